@@ -1,0 +1,1 @@
+"""Parallax: a company seen from both sides, by its systems and by its customers."""

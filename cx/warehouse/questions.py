@@ -1,0 +1,107 @@
+"""Asks the files of queries/: one file, one question, bound parameters only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from cx.auth import Scope
+from cx.errors import BadQuery
+from cx.filters import Filters
+from cx.warehouse.migrate import ROOT
+
+QUERIES = ROOT / "queries"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A file of queries/: its text and the parameters it names."""
+
+    name: str
+    text: str
+    parameters: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def read_question(name: str, folder: Path = QUERIES) -> Question:
+    """Read ``queries/<topic>/<answer>.sql`` by its name ``topic/answer``.
+
+    Raises
+    ------
+    BadQuery
+        When there is no such file, or it holds anything but one select.
+    """
+    file = folder / f"{name}.sql"
+    if not file.is_file():
+        raise BadQuery(f'There is no question "{name}": {file.relative_to(folder)} is missing.')
+    text = file.read_text()
+    statements = duckdb.extract_statements(text)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise BadQuery(f"{name}.sql must hold exactly one select, and nothing else.")
+    return Question(name, text, frozenset(statements[0].named_parameters))
+
+
+def bind(question: Question, filters: Filters, extra: Mapping[str, object]) -> dict[str, object]:
+    """Return the values for a question's parameters, and for nothing else.
+
+    `from_rollup` is decided here and only here: the monthly cube answers when the period is made
+    of whole months and no week is asked for.
+    """
+    comparison = filters.comparison()
+    offered = filters.params() | {
+        "from_rollup": filters.is_month_aligned() and extra.get("grain") != "week",
+        "before_from_on": comparison.from_on if comparison else None,
+        "before_to_on": comparison.to_on if comparison else None,
+        "has_before": comparison is not None,
+    }
+    offered |= extra
+    missing = sorted(question.parameters - offered.keys())
+    unasked = sorted(extra.keys() - question.parameters - {"from_rollup"})
+    if missing or unasked:
+        raise BadQuery(
+            f"{question.name}: no value for {missing or 'nothing'}; "
+            f"no place for {unasked or 'nothing'}."
+        )
+    return {name: offered[name] for name in question.parameters}
+
+
+class Snapshot:
+    """One state of the warehouse: all that is asked of it agrees, whatever is imported meanwhile.
+
+    Attributes
+    ----------
+    version : int
+        The data version; it grows with each commit and keys every cache.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+        found = cursor.execute("select coalesce(max(event_id), 0) from app.ledger").fetchone()
+        self.version: int = found[0] if found else 0
+
+    def ask(self, name: str, filters: Filters, scope: Scope, **extra: object) -> pd.DataFrame:
+        """Answer the question `name` (``topic/answer``) for these filters.
+
+        Parameters
+        ----------
+        scope : Scope
+            What the person who asks may see.
+        extra : object
+            Values of the parameters that filters do not give, such as ``grain="month"``.
+
+        Raises
+        ------
+        BadQuery
+            When the question or a value for it is missing.
+        QueryTooSlow
+            When the answer takes longer than the time limit.
+        """
+        if not isinstance(scope, Scope):
+            raise BadQuery(f"{name} was asked without saying who asks.")
+        question = read_question(name)
+        values = bind(question, filters, extra)
+        return self._cursor.execute(question.text, values).df()
+

@@ -1,0 +1,58 @@
+"""What many tests share: a new warehouse, and files made from a few rows."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from cx.auth import everybody
+from cx.warehouse import House, open_house
+
+Rows = Sequence[Mapping[str, object]]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    opened = open_house(tmp_path / "test.duckdb")
+    yield opened
+    opened.close()
+
+
+def write_csv(path: Path, rows: Rows) -> Path:
+    """Write rows as a file somebody could upload; None is an empty cell."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def bring(house: House, tmp_path: Path) -> Callable[..., object]:
+    """Import a few rows as one file: ``bring("responses", rows, mode="merge")``."""
+    from cx.ingest.commit import import_file
+
+    def _bring(kind: str, rows: Rows, **options: object) -> object:
+        file = write_csv(tmp_path / f"{kind}.csv", rows)
+        return import_file(house, kind, file, actor="test", **options)
+
+    return _bring
+
+
+@pytest.fixture
+def ask(house: House) -> Callable[..., object]:
+    """Ask a question of queries/ of the newest state."""
+
+    def _ask(name: str, filters: object, **extra: object) -> object:
+        with house.snapshot() as state:
+            return state.ask(name, filters, everybody("test"), **extra)
+
+    return _ask
+
+
+def read_table(house: House, table: str, columns: str = "*") -> list[tuple[object, ...]]:
+    """Read a table whole, in a fixed order."""
+    with house.reading() as cursor:
+        return cursor.execute(f"select {columns} from {table} order by all").fetchall()

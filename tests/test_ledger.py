@@ -1,0 +1,214 @@
+"""Specification of imports and undos: the current tables equal what the live imports say.
+
+The oracle is a model in plain Python: for each key, the row of the newest live import, counting
+only those since the newest live snapshot.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cx.errors import ImportRefused, UndoRefused
+from cx.extracts import EXTRACTS
+from cx.ingest.commit import history, import_file, undo
+from cx.warehouse import House, ledger, open_house, rollups
+from tests.conftest import read_table, write_csv
+
+COLUMNS = "response_id, customer_id, responded_at, nps, segment"
+
+
+@dataclass
+class Step:
+    """One file: its rows by id, and how it is brought in."""
+
+    rows: dict[str, tuple[str | None, int, int | None, str | None]]
+    mode: str
+
+
+rows = st.dictionaries(
+    st.sampled_from(["r1", "r2", "r3", "r4"]),
+    st.tuples(
+        st.sampled_from([None, "c1", "c2", "ghost"]),
+        st.integers(1, 90),
+        st.one_of(st.none(), st.integers(0, 10)),
+        st.sampled_from([None, "A", "B"]),
+    ),
+    min_size=1,
+)
+steps = st.lists(
+    st.builds(Step, rows, st.sampled_from(["merge", "merge", "snapshot"])), min_size=1, max_size=4
+)
+
+
+def as_rows(step: Step) -> list[dict[str, object]]:
+    return [
+        {
+            "response_id": key,
+            "customer_id": customer,
+            "responded_at": f"2026-0{1 + day // 31}-{1 + day % 28:02d}T10:00:00",
+            "nps": nps,
+            "segment": segment,
+        }
+        for key, (customer, day, nps, segment) in step.rows.items()
+    ]
+
+
+def bring_step(house: House, folder: Path, step: Step) -> int:
+    file = write_csv(folder / "responses.csv", as_rows(step))
+    result = import_file(house, "responses", file, mode=step.mode, actor="test")
+    assert result.import_id is not None
+    return result.import_id
+
+
+def expected(live: list[tuple[int, Step]]) -> set[tuple[str, int]]:
+    """Which import each key's row comes from."""
+    newest: dict[str, int] = {}
+    for import_id, step in live:
+        if step.mode == "snapshot":
+            newest.clear()
+        newest |= dict.fromkeys(step.rows, import_id)
+    return set(newest.items())
+
+
+def assert_true_to_history(house: House) -> None:
+    """Nothing changes when everything is built anew from history and ledger."""
+    tables = ["feedback.responses", "rollup.answers", "rollup.score_cube"]
+    before = {table: read_table(house, table) for table in tables}
+    with house.writing() as cursor:
+        ledger.rebuild(cursor, EXTRACTS["responses"])
+        rollups.rebuild(cursor)
+    assert {table: read_table(house, table) for table in tables} == before
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=steps, undone=st.data())
+def test_after_any_imports_and_undos_the_tables_equal_what_the_live_imports_say(steps, undone):
+    with TemporaryDirectory() as folder:
+        house = open_house(Path(folder) / "a.duckdb")
+        house_customers = [{"customer_id": "c1", "segment": "S1"}, {"customer_id": "c2"}]
+        file = write_csv(Path(folder) / "customers.csv", house_customers)
+        import_file(house, "customers", file, actor="test")
+        live = [(bring_step(house, Path(folder), step), step) for step in steps]
+        for import_id in undone.draw(st.lists(st.sampled_from([i for i, _ in live]), unique=True)):
+            undo(house, import_id, actor="test")
+            live = [(number, step) for number, step in live if number != import_id]
+        found = set(read_table(house, "feedback.responses", "response_id, import_id"))
+        assert found == expected(live)
+        assert_true_to_history(house)
+        house.close()
+
+
+@settings(max_examples=12, deadline=None)
+@given(steps=st.lists(st.builds(Step, rows, st.just("merge")), min_size=3, max_size=3))
+def test_undo_of_the_first_of_three_leaves_what_the_other_two_alone_would_have_left(steps):
+    with TemporaryDirectory() as folder:
+        all_three = open_house(Path(folder) / "three.duckdb")
+        first, *_ = [bring_step(all_three, Path(folder), step) for step in steps]
+        undo(all_three, first, actor="test")
+        two = open_house(Path(folder) / "two.duckdb")
+        for step in steps[1:]:
+            bring_step(two, Path(folder), step)
+        for table, columns in (
+            ("feedback.responses", COLUMNS),
+            ("rollup.answers", "*"),
+            ("rollup.score_cube", "*"),
+        ):
+            assert read_table(all_three, table, columns) == read_table(two, table, columns)
+        all_three.close()
+        two.close()
+
+
+def responses(*numbers: int, nps: int = 9) -> list[dict[str, object]]:
+    return [
+        {"response_id": f"r{n}", "responded_at": "2026-05-01", "nps": nps, "customer_id": f"c{n}"}
+        for n in numbers
+    ]
+
+
+def test_the_same_file_twice_changes_nothing_and_the_history_says_so(house: House, bring):
+    bring("responses", responses(1, 2))
+    before = read_table(house, "feedback.responses", COLUMNS)
+    again = bring("responses", responses(1, 2))
+    assert again.status == "unchanged"
+    assert again.counts["unchanged"] == 2
+    assert read_table(house, "feedback.responses", COLUMNS) == before
+    assert [line.status for line in history(house)] == ["unchanged", "committed"]
+
+
+def test_a_merge_counts_new_changed_and_unchanged_rows(bring):
+    bring("responses", responses(1, 2))
+    result = bring("responses", [*responses(1), *responses(2, nps=3), *responses(3)])
+    assert result.counts == {
+        "new": 1, "changed": 1, "unchanged": 1, "retired": 0, "rejected": 0, "duplicate": 0
+    }  # fmt: skip
+
+
+def test_a_snapshot_retires_what_the_file_no_longer_has_and_its_undo_brings_it_back(
+    house: House, bring
+):
+    bring("responses", responses(1, 2, 3))
+    result = bring("responses", responses(2), mode="snapshot")
+    assert result.counts["retired"] == 2
+    assert read_table(house, "feedback.responses", "response_id") == [("r2",)]
+    done = undo(house, result.import_id, actor="test")
+    assert done.counts == {"removed": 0, "restored": 3, "kept": 0}
+    assert len(read_table(house, "feedback.responses", "response_id")) == 3
+
+
+def test_undo_keeps_what_a_later_import_wrote(house: House, bring):
+    first = bring("responses", responses(1, 2))
+    bring("responses", responses(2, nps=0))
+    done = undo(house, first.import_id, actor="test")
+    assert done.counts == {"removed": 1, "restored": 0, "kept": 1}
+    assert read_table(house, "feedback.responses", "response_id, nps") == [("r2", 0)]
+
+
+def test_an_import_is_undone_once(house: House, bring):
+    first = bring("responses", responses(1))
+    undo(house, first.import_id, actor="test")
+    with pytest.raises(UndoRefused, match="undone before"):
+        undo(house, first.import_id, actor="test")
+    assert history(house)[0].undone_at is not None
+
+
+def test_an_import_that_never_was_cannot_be_undone(house: House):
+    with pytest.raises(UndoRefused, match="none of that number"):
+        undo(house, 77, actor="test")
+
+
+def test_a_dry_run_counts_and_writes_nothing(house: House, bring):
+    result = bring("responses", responses(1, 2), dry_run=True)
+    assert (result.status, result.import_id, result.counts["new"]) == ("dry_run", None, 2)
+    assert read_table(house, "feedback.responses") == []
+    assert history(house) == []
+    assert house.data_version() == 0
+
+
+def test_a_file_without_one_good_row_is_refused_and_leaves_no_trace(house: House, bring):
+    result = bring("responses", responses(1, 2, nps=11))
+    assert (result.status, result.import_id, result.counts["rejected"]) == ("rejected", None, 2)
+    assert history(house) == []
+
+
+def test_a_snapshot_with_rejected_rows_is_refused_because_it_cannot_know_what_to_retire(bring):
+    bring("responses", responses(1, 2))
+    result = bring("responses", [*responses(1), *responses(2, nps=11)], mode="snapshot")
+    assert result.status == "rejected"
+    assert any("what to retire" in warning for warning in result.warnings)
+
+
+def test_an_unknown_kind_of_extract_is_refused_with_the_list_of_kinds(house: House, tmp_path):
+    with pytest.raises(ImportRefused, match="customers"):
+        import_file(house, "custommers", tmp_path / "x.csv")
+
+
+def test_an_import_leaves_no_staging_files_behind(house: House, bring):
+    bring("responses", responses(1))
+    left = [path for path in house.stage.rglob("*") if path.is_file()]
+    assert left == []

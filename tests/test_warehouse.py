@@ -1,0 +1,185 @@
+"""Specification of the warehouse: who may open it, what it refuses, and what a reader sees."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cx.auth import everybody
+from cx.errors import BadQuery, QueryTooSlow, WarehouseLocked, WarehouseTooNew
+from cx.extracts import EXTRACTS
+from cx.filters import Filters
+from cx.warehouse import House, open_house, questions, scratch
+from cx.warehouse.engine import Engine
+from cx.warehouse.migrate import migrate
+from tests.conftest import read_table
+
+TYPES = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "integer": "INTEGER",
+    "number": "DOUBLE",
+    "money": "DECIMAL(18,4)",
+    "flag": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIMESTAMP",
+}
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_every_extract_has_the_table_the_catalogue_describes(house: House, name: str):
+    extract = EXTRACTS[name]
+    with house.reading() as cursor:
+        found = cursor.execute(f"describe {extract.table}").fetchall()
+    described = [(row[0], row[1], row[2] == "NO") for row in found]
+    expected = [
+        (column.name, TYPES[column.type], column.is_required or column.name in extract.key)
+        for column in extract.columns
+    ]
+    assert described == [*expected, ("import_id", "BIGINT", True)]
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_every_extract_has_a_history_of_the_same_columns(house: House, name: str):
+    extract = EXTRACTS[name]
+    with house.reading() as cursor:
+        found = [row[0] for row in cursor.execute(f"describe {extract.history}").fetchall()]
+    assert found == [*extract.names, "import_id", "row_number", "is_blank"]
+
+
+def test_a_file_that_is_up_to_date_is_not_written_when_it_is_opened(tmp_path: Path):
+    open_house(tmp_path / "a.duckdb").close()
+    engine = Engine(tmp_path / "a.duckdb")
+    assert migrate(engine) == []
+    engine.close()
+
+
+def test_a_migration_that_fails_leaves_no_trace(tmp_path: Path):
+    steps, views = tmp_path / "schema", tmp_path / "views"
+    steps.mkdir()
+    views.mkdir()
+    (steps / "0001_good.sql").write_text("create table first (a integer);")
+    (steps / "0002_bad.sql").write_text("create table second (a integer); select 1 / 'x';")
+    engine = Engine(tmp_path / "a.duckdb")
+    with pytest.raises(duckdb.Error):
+        migrate(engine, steps, views)
+    with engine.cursor() as cursor:
+        tables = cursor.execute("select table_name from duckdb_tables()").fetchall()
+        numbers = cursor.execute("select number from migrations").fetchall()
+    engine.close()
+    assert ("second",) not in tables
+    assert numbers == [(1,)]
+
+
+def test_a_database_newer_than_the_code_is_refused_with_a_clear_word(tmp_path: Path):
+    house = open_house(tmp_path / "a.duckdb")
+    with house.writing() as cursor:
+        cursor.execute("insert into migrations values (999, 'future', '', now()::timestamp)")
+    house.close()
+    with pytest.raises(WarehouseTooNew, match="newer version of this program"):
+        open_house(tmp_path / "a.duckdb")
+
+
+def test_a_second_process_is_told_who_holds_the_file_and_what_to_do(house: House):
+    code = (
+        "import sys; from pathlib import Path; from cx.warehouse import open_house\n"
+        "from cx.errors import WarehouseLocked\n"
+        "try: open_house(Path(sys.argv[1]))\n"
+        "except WarehouseLocked as error: print(error)"
+    )
+    command = [sys.executable, "-c", code, str(house.path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "is in use by process" in told
+    assert "stop that one" in told
+
+
+def test_a_second_opener_in_the_same_process_is_refused_too(house: House):
+    with pytest.raises(WarehouseLocked, match="in use by process"):
+        open_house(house.path)
+
+
+def test_the_engine_reads_no_file_outside_its_stage(house: House, tmp_path: Path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1\n")
+    for denied in (
+        f"select * from read_csv('{secret}')",
+        "select * from read_text('/etc/hostname')",
+        f"copy (select 1) to '{tmp_path / 'out.csv'}'",
+        f"attach '{tmp_path / 'other.duckdb'}'",
+        "set enable_external_access = true",
+        "install httpfs",
+    ):
+        with house.reading() as cursor, pytest.raises(duckdb.Error):
+            cursor.execute(denied).fetchall()
+
+
+def test_the_engine_reads_no_link_that_leads_out_of_its_stage(house: House):
+    (house.stage / "link").symlink_to("/etc/hostname")
+    with house.reading() as cursor, pytest.raises(duckdb.Error):
+        cursor.execute(f"select * from read_text('{house.stage / 'link'}')").fetchall()
+
+
+def test_a_scratch_engine_reads_only_its_folder_and_the_files_it_was_given(tmp_path: Path):
+    given, other = tmp_path / "given.csv", tmp_path / "other.csv"
+    given.write_text("a\n1\n")
+    other.write_text("a\n1\n")
+    with scratch(tmp_path / "work", [given]) as cursor:
+        assert cursor.execute(f"from read_csv('{given}')").fetchall() == [(1,)]
+        with pytest.raises(duckdb.Error):
+            cursor.execute(f"from read_csv('{other}')").fetchall()
+
+
+def test_a_question_that_takes_too_long_is_stopped_with_a_word(house: House):
+    with pytest.raises(QueryTooSlow, match="shorter period"), house.reading() as cursor:
+        cursor.execute("set session max_execution_time = 50")
+        cursor.execute("select count(*) from range(1000000) a, range(1000000) b").fetchall()
+
+
+def test_nothing_is_asked_without_saying_who_asks(house: House):
+    with house.snapshot() as state, pytest.raises(BadQuery, match="without saying who asks"):
+        state.ask("filters/options", Filters(), None)
+
+
+def test_a_question_that_does_not_exist_is_named(house: House):
+    with house.snapshot() as state, pytest.raises(BadQuery, match="nps/nothing"):
+        state.ask("nps/nothing", Filters(), everybody())
+
+
+def test_a_value_that_a_question_has_no_place_for_is_refused(house: House):
+    with house.snapshot() as state, pytest.raises(BadQuery, match="no place for"):
+        state.ask("filters/options", Filters(), everybody(), color="red")
+
+
+def test_a_query_file_may_hold_one_select_and_nothing_else(tmp_path: Path):
+    (tmp_path / "bad.sql").write_text("select 1; drop table x")
+    with pytest.raises(BadQuery, match="exactly one select"):
+        questions.read_question("bad", tmp_path)
+
+
+def test_a_snapshot_keeps_showing_its_state_while_an_import_commits(house: House, bring):
+    bring("products", [{"product_id": "1", "name": "One"}])
+    with house.snapshot() as state:
+        before = state.version
+        bring("products", [{"product_id": "2", "name": "Two"}])
+        assert state.version == before
+        seen = state._cursor.execute("select count(*) from crm.products").fetchone()
+        assert seen == (1,)
+    assert house.data_version() > before
+    assert len(read_table(house, "crm.products")) == 2
+
+
+def test_the_data_version_changes_with_each_commit(house: House, bring):
+    versions = [house.data_version()]
+    for number in ("1", "2"):
+        bring("products", [{"product_id": number, "name": "A"}])
+        versions.append(house.data_version())
+    assert versions == sorted(set(versions))
+
+
+def test_a_write_that_fails_leaves_no_trace(house: House):
+    with pytest.raises(RuntimeError), house.writing() as cursor:
+        cursor.execute("insert into app.settings values ('a', 'b')")
+        raise RuntimeError
+    assert read_table(house, "app.settings") == []
