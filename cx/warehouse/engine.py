@@ -168,7 +168,14 @@ def _own(path: Path) -> IO[str]:
     lock.seek(0)
     lock.truncate()
     since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    json.dump({"pid": os.getpid(), "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:3]]), "since": since}, lock)
+    json.dump(
+        {
+            "pid": os.getpid(),
+            "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:3]]),
+            "since": since,
+        },
+        lock,
+    )
     lock.flush()
     return lock
 

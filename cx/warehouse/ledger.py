@@ -73,7 +73,8 @@ def count_effects(
     ).fetchone()
     assert found is not None  # an aggregate always gives a row
     retired = _count_retired(cursor, extract) if mode == "snapshot" else 0
-    return Counts(*found, retired)
+    new, changed, unchanged = found
+    return Counts(new, changed, unchanged, retired)
 
 
 def publish(
@@ -83,7 +84,7 @@ def publish(
     mode: str,
     actor: str,
 ) -> None:
-    """Append the staged rows to history and make them current; fills the table ``touched_<extract>``."""
+    """Append the staged rows to history and make them current; fills ``touched_<extract>``."""
     columns = ", ".join(extract.names)
     cursor.execute(
         f"insert into {extract.history} ({columns}, import_id, row_number, is_blank) "
@@ -173,9 +174,7 @@ def _record(
     )
 
 
-def _effect_of_undo(
-    cursor: duckdb.DuckDBPyConnection, extract: Extract, import_id: int
-) -> Undone:
+def _effect_of_undo(cursor: duckdb.DuckDBPyConnection, extract: Extract, import_id: int) -> Undone:
     keys = ", ".join(extract.key)
     found = cursor.execute(
         f"""

@@ -104,4 +104,3 @@ class Snapshot:
         question = read_question(name)
         values = bind(question, filters, extra)
         return self._cursor.execute(question.text, values).df()
-

@@ -1,0 +1,234 @@
+"""Judges every cell: SQL that gives a column its typed value, or a sentence about what is wrong.
+
+Texts are matched against a pattern before they are cast: the engine itself would take 0x1F for 31,
+1_000 for 1000, round 12.345 and drop the offset of 10:00+02.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from cx.extracts import Column
+
+EARLIEST, LATEST = date(1900, 1, 2), date(2099, 12, 31)
+"""Days outside are placeholders or slips; 1900-01-01 is the favourite placeholder."""
+LONGEST_ID = 256
+LONGEST_TEXT = 100_000
+
+_YES, _NO = ("true", "1", "yes", "y", "t"), ("false", "0", "no", "n", "f")
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
+_ZONE = r"(Z|[+-]\d{2}(:?\d{2})?)"
+_ISO = rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]{_CLOCK}{_ZONE}?)?"
+_INTEGER = r"[+-]?\d+(\.0*)?"
+_MONEY = r"[+-]?(\d+(\.\d*)?|\.\d+)"
+_NUMBER = rf"{_MONEY}([eE][+-]?\d{{1,3}})?"
+
+MACROS = (
+    # Most text is ASCII, where one byte is one character; only the rest pays for Unicode.
+    r"""create temp macro tidy(x) as nullif(case when strlen(x) = length(x) then trim(x, ' 	
+') else nfc_normalize(trim(x, ' 	
+' || chr(160) || chr(8203) || chr(8204) || chr(8205) || chr(8206) || chr(8207) || chr(8232)
+|| chr(8233) || chr(8239) || chr(8288) || chr(12288) || chr(65279))) end, '')""",
+    # Signs that cannot be seen make two ids of one.
+    r"""create temp macro bare(x) as case when strlen(x) = length(x) then tidy(x)
+else tidy(regexp_replace(x, '[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]', '', 'g')) end""",
+    "create temp macro shown(x) as case when length(x) > 60 then left(x, 60) || '…' else x end",
+)
+
+
+class Bound:
+    """Values that SQL binds, each under a name of its own."""
+
+    def __init__(self, start: dict[str, Any]) -> None:
+        self.values = dict(start)
+
+    def add(self, value: Any) -> str:
+        """Keep a value and return the parameter to write in its place."""
+        name = f"bound_{len(self.values):04d}"
+        self.values[name] = value
+        return f"${name}"
+
+    def used_in(self, sql: str) -> dict[str, Any]:
+        """Return what `sql` binds; the engine takes no more and no less."""
+        return {name: value for name, value in self.values.items() if f"${name}" in sql}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What SQL says of a column: its typed value, and what is wrong (NULL where nothing is)."""
+
+    value: str
+    complaint: str = "null"
+
+
+def judge(column: Column, text: str, pattern: str | None, bound: Bound) -> Verdict:
+    """SQL that turns a column of texts into its type, and into sentences where it cannot.
+
+    Parameters
+    ----------
+    column : Column
+        Of the catalogue: type, range, choices, whether it is required.
+    text : str
+        SQL of the tidied text, NULL where it is missing.
+    pattern : str, optional
+        Declared format of a number, day or time; without it only the ISO way is understood.
+    bound : Bound
+        Takes what the SQL binds.
+
+    Examples
+    --------
+    >>> judge(Column("note", "text", ""), "note", None, Bound({})).value
+    'note'
+    """
+    checks = _CHECKS[column.type](column, text, pattern, bound)
+    whens = [f"when {test} then {said}" for test, said in checks.wrong]
+    if column.is_required:
+        whens.insert(0, f"when {text} is null then 'empty, but every row needs a value here'")
+    return Verdict(checks.value, f"case {' '.join(whens)} end")
+
+
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    value: str
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    """Tests in order, true where a text is wrong, each with the SQL of its sentence."""
+
+
+def _says(text: str, words: str) -> str:
+    """SQL of a sentence that starts with the text as written."""
+    return f"""'"' || shown({text}) || '" ' || {literal(words)}"""
+
+
+def literal(words: str) -> str:
+    """Quote a text of ours for SQL.
+
+    >>> literal("it's")
+    "'it''s'"
+    """
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _text(column: Column, text: str, _pattern: str | None, _bound: Bound) -> _Checks:
+    if column.choices:
+        allowed = ", ".join(literal(choice) for choice in column.choices)
+        words = f"is not one of {', '.join(column.choices)}"
+        return _Checks(
+            f"lower({text})", [(f"lower({text}) not in ({allowed})", _says(text, words))]
+        )
+    longest = LONGEST_ID if column.type == "id" else LONGEST_TEXT
+    words = f"is longer than {longest:,} characters"
+    return _Checks(text, [(f"strlen({text}) > {longest}", _says(text, words))])
+
+
+def _integer(column: Column, text: str, pattern: str | None, _bound: Bound) -> _Checks:
+    plain, wrong = _plain_number(text, pattern, _INTEGER, "is not a whole number")
+    value = f"try_cast(split_part({plain}, '.', 1) as integer)"
+    return _Checks(value, [*wrong, *_beyond(text, value), *_outside(column, text, value)])
+
+
+def _number(column: Column, text: str, pattern: str | None, _bound: Bound) -> _Checks:
+    plain, wrong = _plain_number(text, pattern, _NUMBER, "is not a number")
+    value = f"try_cast({plain} as double)"
+    beyond = (f"not isfinite({value})", _says(text, "is too large"))
+    return _Checks(value, [*wrong, beyond, *_outside(column, text, value)])
+
+
+def _money(column: Column, text: str, pattern: str | None, _bound: Bound) -> _Checks:
+    plain, wrong = _plain_number(text, pattern, _MONEY, "is not an amount: digits and a point only")
+    value = f"try_cast({plain} as decimal(18, 4))"
+    fine = (
+        rf"regexp_matches({plain}, '\.\d{{4}}\d*[1-9]')",
+        _says(text, "has more than four decimals and would be rounded"),
+    )
+    return _Checks(value, [*wrong, fine, *_beyond(text, value), *_outside(column, text, value)])
+
+
+def _plain_number(
+    text: str, pattern: str | None, ours: str, words: str
+) -> tuple[str, list[tuple[str, str]]]:
+    """Undo a declared way of writing numbers; returns the plain text and what is wrong with it."""
+    if pattern is None:
+        return text, [(f"not regexp_full_match({text}, '{ours}')", _says(text, words))]
+    group, point = pattern[1], pattern[5]
+    grouped = rf"[+-]?(\d{{1,3}}(\{group}\d{{3}})+|\d+)(\{point}\d*)?"
+    plain = f"replace(replace({text}, '{group}', ''), '{point}', '.')"
+    wrong = f"not (regexp_full_match({text}, '{grouped}') and regexp_full_match({plain}, '{ours}'))"
+    return plain, [(wrong, _says(text, f"{words}, written like {pattern}"))]
+
+
+def _beyond(text: str, value: str) -> list[tuple[str, str]]:
+    return [(f"{text} is not null and {value} is null", _says(text, "is too large"))]
+
+
+def _outside(column: Column, text: str, value: str) -> list[tuple[str, str]]:
+    """Range and choices of a number; the sentence shows it without quotes."""
+    wrong = []
+    if column.low is not None and column.high is not None:
+        test = f"{value} not between {column.low} and {column.high}"
+        wrong.append((test, f"is not between {column.low:g} and {column.high:g}"))
+    elif column.low is not None:
+        wrong.append((f"{value} < {column.low}", f"is less than {column.low:g}"))
+    if column.choices:
+        allowed = ", ".join(column.choices)
+        wrong.append((f"{value} not in ({allowed})", f"is not one of {allowed}"))
+    return [(test, f"shown({text}) || {literal(' ' + words)}") for test, words in wrong]
+
+
+def _flag(_column: Column, text: str, _pattern: str | None, _bound: Bound) -> _Checks:
+    yes = ", ".join(f"'{word}'" for word in _YES)
+    both = ", ".join(f"'{word}'" for word in _YES + _NO)
+    words = "is neither yes nor no (true, false, 1, 0, yes, no, y, n, t, f)"
+    wrong = (f"lower({text}) not in ({both})", _says(text, words))
+    return _Checks(f"lower({text}) in ({yes})", [wrong])
+
+
+def _date(_column: Column, text: str, pattern: str | None, bound: Bound) -> _Checks:
+    """A day; a time counts by its calendar day as written."""
+    if pattern:
+        value = f"cast(try_strptime({text}, {bound.add(pattern)}) as date)"
+        return _Checks(value, _when(text, value, f"is not a day written like {_example(pattern)}"))
+    value = f"try_cast(left({text}, 10) as date)"
+    return _Checks(value, _when(text, value, "is not a day written like 2024-12-31", _ISO))
+
+
+def _time(_column: Column, text: str, pattern: str | None, bound: Bound) -> _Checks:
+    """A time in UTC; without an offset it is taken as UTC."""
+    if pattern:
+        value = f"try_strptime({text}, {bound.add(pattern)})"
+        return _Checks(value, _when(text, value, f"is not a time written like {_example(pattern)}"))
+    # Casting to a plain timestamp would drop the offset, so longer texts go through timestamptz.
+    value = (
+        f"case when length({text}) <= 19 then try_cast({text} as timestamp) "
+        f"else cast(try_cast({text} as timestamptz) as timestamp) end"
+    )
+    return _Checks(
+        value, _when(text, value, "is not a time written like 2024-12-31 15:30:00", _ISO)
+    )
+
+
+def _when(text: str, value: str, words: str, shape: str | None = None) -> list[tuple[str, str]]:
+    wrong = []
+    said = _says(text, words)
+    if shape:
+        said = _says(text, f"{words} (name another format in the mapping)")
+        wrong.append((f"not regexp_full_match({text}, '{shape}')", said))
+    wrong.append((f"{text} is not null and {value} is null", _says(text, words)))
+    outside = f"cast({value} as date) not between date '{EARLIEST}' and date '{LATEST}'"
+    wrong.append((outside, _says(text, f"is not between {EARLIEST} and {LATEST}")))
+    return wrong
+
+
+def _example(pattern: str) -> str:
+    return datetime(2024, 12, 31, 15, 30).strftime(pattern)  # noqa: DTZ001 - an example, no instant
+
+
+_CHECKS = {
+    "id": _text,
+    "text": _text,
+    "integer": _integer,
+    "number": _number,
+    "money": _money,
+    "flag": _flag,
+    "date": _date,
+    "time": _time,
+}

@@ -1,0 +1,11 @@
+"""One module per page: asks the warehouse, analyses, and hands over one frozen result.
+
+Pages and the command line read the same result, so that they can't disagree.
+"""
+
+from types import ModuleType
+
+from cx.topics import nps
+
+TOPICS: dict[str, ModuleType] = {"nps": nps}
+"""Topics by the name that ``python -m cx export`` knows them by."""

@@ -1,0 +1,58 @@
+"""Weeks, months and quarters: which to draw, what to call them, and none left out."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+GRAINS = ("week", "month", "quarter")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def fitting_grain(first_on: date, last_on: date) -> str:
+    """Choose the grain that gives a readable number of points.
+
+    >>> fitting_grain(date(2026, 1, 1), date(2026, 3, 31))
+    'week'
+    >>> fitting_grain(date(2024, 1, 1), date(2026, 6, 30))
+    'month'
+    """
+    days = (last_on - first_on).days
+    return "week" if days <= 100 else "month" if days <= 1_200 else "quarter"
+
+
+def label_of(starts_on: date, grain: str) -> str:
+    """Name a period as people do; a week by its Monday.
+
+    >>> label_of(date(2026, 4, 1), "quarter"), label_of(date(2026, 4, 1), "month")
+    ('2026 Q2', 'Apr 2026')
+    >>> label_of(date(2026, 4, 6), "week")
+    '6 Apr 2026'
+    """
+    if grain == "quarter":
+        return f"{starts_on.year} Q{(starts_on.month + 2) // 3}"
+    month = f"{_MONTHS[starts_on.month - 1]} {starts_on.year}"
+    return f"{starts_on.day} {month}" if grain == "week" else month
+
+
+def next_start(starts_on: date, grain: str) -> date:
+    """Return the first day of the period after this one.
+
+    >>> next_start(date(2025, 12, 1), "month"), next_start(date(2025, 10, 1), "quarter")
+    (datetime.date(2026, 1, 1), datetime.date(2026, 1, 1))
+    """
+    if grain == "week":
+        return starts_on + timedelta(days=7)
+    months = starts_on.month - 1 + (3 if grain == "quarter" else 1)
+    return date(starts_on.year + months // 12, months % 12 + 1, 1)
+
+
+def without_gaps(starts: Iterable[date], grain: str) -> list[date]:
+    """List every period from the first to the last given, those without answers included.
+
+    >>> without_gaps([date(2026, 1, 1), date(2026, 3, 1)], "month")[1]
+    datetime.date(2026, 2, 1)
+    """
+    given = sorted(starts)
+    filled = given[:1]
+    while given and filled[-1] < given[-1]:
+        filled.append(next_start(filled[-1], grain))
+    return filled

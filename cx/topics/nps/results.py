@@ -1,0 +1,167 @@
+"""What the NPS trends page shows, as frozen values: no frames, no connections, no widgets."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cx.analysis.control import ControlChart
+from cx.analysis.mix import MixRate
+from cx.analysis.score import Change, Score
+from cx.filters import Filters
+from cx.metrics import Metric
+
+DIMENSIONS = ("channel", "segment", "region", "touchpoint", "product")
+"""What a score is broken down by, in the order pages offer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A second way to read the same answers, such as the mean beside the share of satisfied."""
+
+    key: str
+    label: str
+    unit: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One metric now, before, and whether it moved."""
+
+    metric: Metric
+    survey_kind: str | None
+    score: Score
+    before: Score | None
+    change: Change | None
+    weighted: Score | None = None
+    companion: Companion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One week, month or quarter; the counts are None where the score is withheld."""
+
+    starts_on: date
+    label: str
+    score: Score
+    promoters: int | None
+    passives: int | None
+    detractors: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One line of a breakdown; `against_rest` and `change` allow for the number of lines."""
+
+    name: str
+    score: Score
+    before: Score | None
+    change: Change | None
+    against_rest: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """All groups of one dimension; `compared` says how many were tested against the rest."""
+
+    dimension: str
+    groups: tuple[Group, ...]
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How often one value was answered; `standing` is 1, 0 or -1 (promoter, passive, detractor)."""
+
+    value: int
+    scale: int
+    answers: int
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRate:
+    """How many of a segment were asked, and which share answered (in %)."""
+
+    segment: str
+    invited: int
+    answered: int
+    rate: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to the business."""
+
+    on: date
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NpsTrends:
+    """Everything the page shows.
+
+    `reading` is the chosen metric and `readings` are all three; `adjusted` allows for those who
+    were asked and did not answer; `latest_on` is None when the warehouse has no answers to the
+    metric at all.
+    """
+
+    filters: Filters
+    grain: str
+    headline: str
+    reading: Reading
+    readings: dict[str, Reading]
+    adjusted: Score | None
+    trend: tuple[TrendPoint, ...]
+    limits: ControlChart
+    events: tuple[Event, ...]
+    distribution: tuple[Bar, ...]
+    breakdowns: dict[str, Breakdown]
+    kinds: tuple[Group, ...]
+    mix: dict[str, MixRate]
+    response_rates: tuple[ResponseRate, ...]
+    response_rate: Score | None
+    notes: tuple[str, ...]
+    first_on: date | None
+    latest_on: date | None
+
+    @property
+    def metric(self) -> Metric:
+        """The chosen metric."""
+        return self.reading.metric
+
+    @property
+    def survey_kind(self) -> str | None:
+        """The kind of survey shown; kinds are never pooled."""
+        return self.reading.survey_kind
+
+    @property
+    def score(self) -> Score:
+        """The headline figure."""
+        return self.reading.score
+
+    @property
+    def answers(self) -> int:
+        """Answers behind it; 0 when nothing matches the filters."""
+        return self.reading.score.responses
+
+    @property
+    def before(self) -> Score | None:
+        """The figure of the period compared with."""
+        return self.reading.before
+
+    @property
+    def change(self) -> Change | None:
+        """The change since then."""
+        return self.reading.change
+
+    @property
+    def weighted(self) -> Score | None:
+        """The figure with the survey's own weights."""
+        return self.reading.weighted
+
+    @property
+    def companion(self) -> Companion | None:
+        """The same answers read a second way."""
+        return self.reading.companion
