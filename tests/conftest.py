@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cx.auth import everybody
 from cx.warehouse import House, open_house
 
 Rows = Sequence[Mapping[str, object]]
+
+# A loaded machine is no reason to fail: time is measured in tests/bench, not here.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -132,9 +132,13 @@ def test_a_scratch_engine_reads_only_its_folder_and_the_files_it_was_given(tmp_p
 
 
 def test_a_question_that_takes_too_long_is_stopped_with_a_word(house: House):
-    with pytest.raises(QueryTooSlow, match="shorter period"), house.reading() as cursor:
-        cursor.execute("set session max_execution_time = 50")
-        cursor.execute("select count(*) from range(1000000) a, range(1000000) b").fetchall()
+    def ask_too_much() -> None:
+        with house.reading() as cursor:
+            cursor.execute("set session max_execution_time = 50")
+            cursor.execute("select count(*) from range(1000000) a, range(1000000) b").fetchall()
+
+    with pytest.raises(QueryTooSlow, match="shorter period"):
+        ask_too_much()
 
 
 def test_nothing_is_asked_without_saying_who_asks(house: House):
@@ -179,7 +183,11 @@ def test_the_data_version_changes_with_each_commit(house: House, bring):
 
 
 def test_a_write_that_fails_leaves_no_trace(house: House):
-    with pytest.raises(RuntimeError), house.writing() as cursor:
-        cursor.execute("insert into app.settings values ('a', 'b')")
-        raise RuntimeError
+    def fail_half_way() -> None:
+        with house.writing() as cursor:
+            cursor.execute("insert into app.settings values ('a', 'b')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert read_table(house, "app.settings") == []

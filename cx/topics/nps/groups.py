@@ -10,6 +10,7 @@ import pandas as pd
 
 from cx.analysis.change import change
 from cx.analysis.compare import against_rest, false_discovery
+from cx.analysis.ladder import LADDER
 from cx.analysis.privacy import withhold
 from cx.analysis.score import Change, Overlap, Score, Tally, score
 from cx.filters import Filters
@@ -17,6 +18,8 @@ from cx.topics.nps.results import Breakdown, Group
 
 Row = Any
 """One row of a frame, its columns as attributes."""
+
+NOT_COMPARED = "not compared"
 
 
 def tally_row(row: Row) -> tuple[Tally, Tally, Overlap]:
@@ -35,6 +38,12 @@ def tally_row(row: Row) -> tuple[Tally, Tally, Overlap]:
     return now, before, both
 
 
+def few_people(rows: list[Row]) -> list[str]:
+    """Name the groups with so few people, now or before, that nothing of them may be shown."""
+    least = LADDER.customers_to_show
+    return [row.name for row in rows if 0 < row.people < least or 0 < row.people_before < least]
+
+
 def rows_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
     """Group the rows of a frame that is ordered by `column`."""
     rows = [SimpleNamespace(**row) for row in frame.to_dict("records")]
@@ -48,8 +57,8 @@ def score_groups(
     tallies = {row.name: tally_row(row) for row in rows}
     has_before = filters.comparison() is not None
     metric = filters.metric
-    now = withhold({name: score(metric, trio[0]) for name, trio in tallies.items()})
-    before = withhold({name: score(metric, trio[1]) for name, trio in tallies.items()})
+    now = _protected(metric, {name: trio[0] for name, trio in tallies.items()})
+    before = _protected(metric, {name: trio[1] for name, trio in tallies.items()})
     moved = _changes(filters, tallies, now, before) if has_before else {}
     total = sum(trio[0].answers for trio in tallies.values())
     return tuple(
@@ -58,12 +67,17 @@ def score_groups(
             now[name],
             before[name] if has_before else None,
             moved.get(name),
-            verdicts.get(name, "not compared"),
+            verdicts.get(name, NOT_COMPARED) if now[name].value is not None else NOT_COMPARED,
             now[name].responses / total if total else 0.0,
         )
         for name in tallies
         if now[name].responses or has_before
     )
+
+
+def _protected(metric: str, tallies: Mapping[str, Tally]) -> dict[str, Score]:
+    scores = {name: score(metric, tally) for name, tally in tallies.items()}
+    return withhold(scores, customers={name: tally.customers for name, tally in tallies.items()})
 
 
 def _changes(

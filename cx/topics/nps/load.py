@@ -11,12 +11,12 @@ from cx.analysis.change import change
 from cx.analysis.control import ControlChart, control_chart
 from cx.analysis.mix import MixRate, split_change
 from cx.analysis.privacy import withhold
-from cx.analysis.score import Score, Tally, effective_answers, score
+from cx.analysis.score import Score, Tally, effective_answers, mean_score, score
 from cx.analysis.strata import collapse_strata
 from cx.analysis.weights import poststratify, weighted_score
 from cx.filters import Filters
 from cx.metrics import METRICS
-from cx.topics.nps.groups import Row, break_down, rows_by, score_groups, tally_row
+from cx.topics.nps.groups import Row, break_down, few_people, rows_by, score_groups, tally_row
 from cx.topics.nps.periods import fitting_grain, label_of, without_gaps
 from cx.topics.nps.results import (
     DIMENSIONS,
@@ -185,18 +185,28 @@ def _distribution(values: pd.DataFrame, found: Score) -> tuple[Bar, ...]:
 
 def _companion(metric: str, values: pd.DataFrame, now: Tally) -> Companion | None:
     """Read the answers a second way: the mean of CSAT or of 0-10, the share who found it easy."""
+    given = values["answers"]
     if metric == "ces":
-        easy = 100.0 * float(values.loc[values["standing"] == 1, "answers"].sum())
-        share = Tally(now.answers, easy, 100.0 * easy, now.answers)
-        return Companion("ces_easy", "Found it easy", "%", score("csat", share))
-    scale = int(values["scale"].max())
+        easy = float(given[values["standing"] == 1].sum())
+        share = _worth(now, 100.0 * easy, 10_000.0 * easy)
+        return Companion("ces_easy", "Found it easy", "%", _of_all(score("csat", share), now))
     if values["scale"].nunique() > 1:
         return None
-    given = values["answers"] * values["value"]
-    tally = Tally(
-        now.answers, float(given.sum()), float((given * values["value"]).sum()), now.answers
-    )
-    return Companion(f"{metric}_mean", "Mean answer", f"of {scale}", score("ces", tally))
+    scale = int(values["scale"].max())
+    total, squares = (given * values["value"]).sum(), (given * values["value"] ** 2).sum()
+    mean = mean_score(_worth(now, total, squares), 0.0 if metric == "nps" else 1.0, float(scale))
+    return Companion(f"{metric}_mean", "Mean answer", f"of {scale}", _of_all(mean, now))
+
+
+def _worth(now: Tally, total: float, squares: float) -> Tally:
+    """As many independent answers as these are worth, when people answered repeatedly."""
+    size = int(effective_answers(now))
+    share = size / now.answers
+    return Tally(size, float(total) * share, float(squares) * share, size)
+
+
+def _of_all(found: Score, now: Tally) -> Score:
+    return replace(found, responses=now.answers)
 
 
 def _weighted(ask: Ask, values: _Values) -> Score | None:
@@ -250,7 +260,10 @@ def _mix(
     frame = ask("nps/classes", filters)
     return {
         dimension: split_change(
-            _counts(rows, "answers_before"), _counts(rows, "answers"), effective=effective
+            _counts(rows, "answers_before"),
+            _counts(rows, "answers"),
+            merge=few_people(groups.get(dimension, [])),
+            effective=effective,
         )
         for dimension, rows in frame.groupby("dimension", sort=False)
         if rows["name"].nunique() > 1

@@ -21,8 +21,7 @@ def headline_of(result: NpsTrends) -> str:
     """
     if not result.answers:
         return f"No {result.metric.name} answers match these filters."
-    reading = Reading(result.metric, result.survey_kind, result.score, result.before, result.change)
-    return " ".join(part for part in (_moved(result, reading), _why(result)) if part)
+    return " ".join(part for part in (_moved(result), _why(result)) if part)
 
 
 def score_in_words(metric: Metric, score: Score) -> str:
