@@ -23,15 +23,26 @@ _INTEGER = r"[+-]?\d+(\.0*)?"
 _MONEY = r"[+-]?(\d+(\.\d*)?|\.\d+)"
 _NUMBER = rf"{_MONEY}([eE][+-]?\d{{1,3}})?"
 
+_INVISIBLE = r"[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
+_AROUND = r"^[\s\pZ\x{200B}-\x{200F}\x{2060}\x{FEFF}]+|[\s\pZ\x{200B}-\x{200F}\x{2060}\x{FEFF}]+$"
+
 MACROS = (
-    # Most text is ASCII, where one byte is one character; only the rest pays for Unicode.
-    r"""create temp macro tidy(x) as nullif(case when strlen(x) = length(x) then trim(x, ' 	
-') else nfc_normalize(trim(x, ' 	
-' || chr(160) || chr(8203) || chr(8204) || chr(8205) || chr(8206) || chr(8207) || chr(8232)
-|| chr(8233) || chr(8239) || chr(8288) || chr(12288) || chr(65279))) end, '')""",
-    # Signs that cannot be seen make two ids of one.
-    r"""create temp macro bare(x) as case when strlen(x) = length(x) then tidy(x)
-else tidy(regexp_replace(x, '[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]', '', 'g')) end""",
+    # Most cells hold nothing but visible ASCII and are done after one look.
+    f"""create temp macro tidy(x) as nullif(
+        case
+            when not regexp_matches(x, '[^!-~]') then x
+            when strlen(x) = length(x) then trim(x, ' \t\n')
+            else nfc_normalize(regexp_replace(x, '{_AROUND}', '', 'g'))
+        end, '')""",
+    # Signs that cannot be seen would make two ids of one.
+    f"""create temp macro bare(x) as nullif(
+        case
+            when not regexp_matches(x, '[^!-~]') then x
+            when strlen(x) = length(x) then trim(x, ' \t\n')
+            else nfc_normalize(
+                regexp_replace(regexp_replace(x, '{_INVISIBLE}', '', 'g'), '{_AROUND}', '', 'g')
+            )
+        end, '')""",
     "create temp macro shown(x) as case when length(x) > 60 then left(x, 60) || '…' else x end",
 )
 

@@ -1,6 +1,7 @@
 """The topic ``nps``: whether the score is moving, and why."""
 
-from cx.topics.nps.load import Ask, load
+from cx.topics.ask import Ask
+from cx.topics.nps.load import load
 from cx.topics.nps.report import report
 from cx.topics.nps.results import NpsTrends
 

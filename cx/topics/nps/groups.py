@@ -19,6 +19,7 @@ from cx.topics.nps.results import Breakdown, Group
 Row = Any
 """One row of a frame, its columns as attributes."""
 
+NO_ANSWERS = Tally(0, 0.0, 0.0, 0)
 NOT_COMPARED = "not compared"
 
 

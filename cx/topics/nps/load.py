@@ -3,21 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Protocol
 
 import pandas as pd
 
 from cx.analysis.change import change
-from cx.analysis.control import ControlChart, control_chart
 from cx.analysis.mix import MixRate, split_change
-from cx.analysis.privacy import withhold
 from cx.analysis.score import Score, Tally, effective_answers, mean_score, score
 from cx.analysis.strata import collapse_strata
 from cx.analysis.weights import poststratify, weighted_score
 from cx.filters import Filters
 from cx.metrics import METRICS
-from cx.topics.nps.groups import Row, break_down, few_people, rows_by, score_groups, tally_row
-from cx.topics.nps.periods import fitting_grain, label_of, without_gaps
+from cx.topics.ask import Ask
+from cx.topics.nps.groups import (
+    NO_ANSWERS,
+    Row,
+    break_down,
+    few_people,
+    rows_by,
+    score_groups,
+    tally_row,
+)
+from cx.topics.nps.periods import fitting_grain
 from cx.topics.nps.results import (
     DIMENSIONS,
     Bar,
@@ -26,17 +32,9 @@ from cx.topics.nps.results import (
     NpsTrends,
     Reading,
     ResponseRate,
-    TrendPoint,
 )
+from cx.topics.nps.trend import read_trend
 from cx.topics.nps.words import headline_of, notes_of
-
-
-class Ask(Protocol):
-    """Answers a file of queries/ for these filters; who asks is already settled."""
-
-    def __call__(self, name: str, filters: Filters, **extra: object) -> pd.DataFrame:
-        """Return the answer as a frame."""
-        ...
 
 
 def load(ask: Ask, filters: Filters, grain: str | None = None) -> NpsTrends:
@@ -60,8 +58,7 @@ def load(ask: Ask, filters: Filters, grain: str | None = None) -> NpsTrends:
     groups = rows_by(ask("nps/groups", chosen), "dimension")
     extent = _extent(ask, filters)
     step = grain or fitting_grain(*_span(chosen, extent))
-    points = _trend(ask, chosen, step)
-    trend = tuple(point for point, _ in points)
+    trend = read_trend(ask, chosen, step)
     asked = list(ask("nps/invited", chosen).itertuples())
     whole = groups.get("all", [])
     result = NpsTrends(
@@ -71,8 +68,8 @@ def load(ask: Ask, filters: Filters, grain: str | None = None) -> NpsTrends:
         adjusted=_adjusted(chosen, asked),
         reading=main,
         readings=readings,
-        trend=trend,
-        limits=_limits(chosen, points),
+        trend=trend.points,
+        limits=trend.limits,
         events=_events(ask, chosen),
         distribution=_distribution(values[filters.metric].frame, main.score),
         breakdowns={name: break_down(chosen, name, groups, whole) for name in DIMENSIONS},
@@ -106,7 +103,7 @@ def _read(ask: Ask, values: _Values, kinds: list[Row]) -> Reading:
     """Read one metric in short: now, before, the change, and its second way of reading."""
     metric, kind = values.filters.metric, values.filters.survey_kind
     row = next((row for row in kinds if row.name == kind), None)
-    now, before, both = tally_row(row) if row else (_NOTHING, _NOTHING, None)
+    now, before, both = tally_row(row) if row else (NO_ANSWERS, NO_ANSWERS, None)
     has_before = values.filters.comparison() is not None and before.answers > 0
     found = score(metric, now)
     return Reading(
@@ -120,58 +117,10 @@ def _read(ask: Ask, values: _Values, kinds: list[Row]) -> Reading:
     )
 
 
-_NOTHING = Tally(0, 0.0, 0.0, 0)
-
-
 def _choose_kind(kinds: Iterable[Row]) -> str | None:
     """Take the relationship survey where it was answered now, else the commonest kind."""
     answered = [row.name for row in kinds if row.answers > 0]
     return "relationship" if "relationship" in answered else next(iter(answered), None)
-
-
-def _trend(ask: Ask, filters: Filters, grain: str) -> list[tuple[TrendPoint, Tally]]:
-    rows = {row.starts_on.date(): row for row in _trend_rows(ask, filters, grain).itertuples()}
-    starts = without_gaps(rows, grain)
-    tallies = [_trend_tally(rows.get(start)) for start in starts]
-    scores = withhold({str(i): score(filters.metric, tally) for i, tally in enumerate(tallies)})
-    return [
-        (_trend_point(start, grain, found, rows.get(start)), tally)
-        for start, found, tally in zip(starts, scores.values(), tallies, strict=True)
-    ]
-
-
-def _trend_rows(ask: Ask, filters: Filters, grain: str) -> pd.DataFrame:
-    """Ask the cube where it can answer, and again one by one where few people may be behind it."""
-    frame = ask("nps/trend", filters, grain=grain)
-    is_unsure = (frame["people"] < 5) & (frame["answers"] >= 10)
-    return ask("nps/trend", filters, grain=grain, from_rollup=False) if is_unsure.any() else frame
-
-
-def _trend_tally(row: Row | None) -> Tally:
-    # Within one period people seldom answer twice: answers are taken as independent, except that
-    # fewer than five people are never shown.
-    if row is None:
-        return _NOTHING
-    people = int(row.answers) if row.people >= 5 else min(int(row.people), int(row.answers))
-    sums = (float(row.answers) ** 2, row.answers * row.points, row.points**2)
-    return Tally(int(row.answers), row.points, row.points_squared, people, sums)
-
-
-def _trend_point(start: date, grain: str, found: Score, row: Row | None) -> TrendPoint:
-    is_shown = row is not None and found.value is not None
-    counts = (int(row.top), int(row.middle), int(row.bottom)) if row and is_shown else (None,) * 3
-    return TrendPoint(start, label_of(start, grain), found, *counts)
-
-
-def _limits(filters: Filters, points: list[tuple[TrendPoint, Tally]]) -> ControlChart:
-    """Set control limits on what is shown: withheld periods count as empty."""
-    is_open = [
-        point.score.refusal is None or not point.score.refusal.is_suppressed for point, _ in points
-    ]
-    tallies = [
-        tally if shown else _NOTHING for (_, tally), shown in zip(points, is_open, strict=True)
-    ]
-    return control_chart(filters.metric, tallies)
 
 
 def _distribution(values: pd.DataFrame, found: Score) -> tuple[Bar, ...]:

@@ -56,3 +56,27 @@ def without_gaps(starts: Iterable[date], grain: str) -> list[date]:
     while given and filled[-1] < given[-1]:
         filled.append(next_start(filled[-1], grain))
     return filled
+
+
+def start_of(day: date, grain: str) -> date:
+    """Return the first day of the period that holds `day`.
+
+    >>> start_of(date(2026, 5, 14), "week"), start_of(date(2026, 5, 14), "quarter")
+    (datetime.date(2026, 5, 11), datetime.date(2026, 4, 1))
+    """
+    if grain == "week":
+        return day - timedelta(days=day.weekday())
+    month = (day.month - 1) // 3 * 3 + 1 if grain == "quarter" else day.month
+    return date(day.year, month, 1)
+
+
+def earlier_start(starts_on: date, grain: str, periods: int) -> date:
+    """Return the first day of the period so many periods earlier.
+
+    >>> earlier_start(date(2026, 1, 1), "month", 14), earlier_start(date(2026, 1, 5), "week", 1)
+    (datetime.date(2024, 11, 1), datetime.date(2025, 12, 29))
+    """
+    if grain == "week":
+        return starts_on - timedelta(days=7 * periods)
+    months = 12 * starts_on.year + starts_on.month - 1 - periods * (3 if grain == "quarter" else 1)
+    return date(max(1, months // 12), months % 12 + 1, 1)

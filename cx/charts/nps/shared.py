@@ -1,0 +1,24 @@
+"""What several charts of the NPS trends page say alike."""
+
+from collections.abc import Sequence
+
+from cx.analysis.score import Score
+from cx.metrics import Metric
+from cx.topics.nps.results import TrendPoint
+
+MEANINGS = {
+    "nps": {1: "Promoters", 0: "Passives", -1: "Detractors"},
+    "csat": {1: "Satisfied", 0: "Neutral", -1: "Not satisfied"},
+    "ces": {1: "Easy", 0: "Neutral", -1: "Hard"},
+}
+"""What a standing is called, by metric."""
+
+
+def value_of(metric: Metric, found: Score) -> str:
+    """Return a figure as text, or that there is none."""
+    return metric.format(found.value) if found.value is not None else "a withheld figure"
+
+
+def days_of(points: Sequence[TrendPoint]) -> list[str]:
+    """Return where periods stand on an axis of days."""
+    return [point.starts_on.isoformat() for point in points]

@@ -1,0 +1,75 @@
+"""The verb ``export``: the results of a page, asked and analysed as the page does it."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from functools import partial
+
+from cx.auth import everybody
+from cx.errors import BadFilter
+from cx.export import to_csv, to_json
+from cx.filters import LISTS, Filters, from_pairs
+from cx.metrics import METRICS
+from cx.topics import TOPICS
+from cx.topics.nps import Ask
+from cx.warehouse import House
+
+
+def export_text(house: House, command: Namespace) -> str:
+    """Return a page's results as JSON or CSV, all of one state of the warehouse.
+
+    Parameters
+    ----------
+    house : House
+        The open warehouse.
+    command : Namespace
+        ``topic``, ``format``, ``filters`` (pairs) and ``table``.
+
+    Raises
+    ------
+    BadFilter
+        When there is no such topic or table, or when a filter cannot be kept. A page would show
+        the rest with a word about it, but nobody reads the words of a nightly job.
+    """
+    if command.table and command.format == "json":
+        raise BadFilter("JSON holds every table: leave --table out, or ask for --format csv.")
+    if command.topic not in TOPICS:
+        raise BadFilter(f'There is no topic "{command.topic}". There are: {", ".join(TOPICS)}.')
+    topic = TOPICS[command.topic]
+    with house.snapshot() as state:
+        ask = partial(state.ask, scope=everybody("command line"))
+        filters = read_filters(ask, command.filters)
+        report = topic.report(topic.load(ask, filters), state.version)
+    if command.format == "csv" or command.table:
+        return to_csv(report, command.table)
+    return to_json(report)
+
+
+def read_filters(ask: Ask, given: Iterable[tuple[str, str]]) -> Filters:
+    """Read ``--filter`` against what the warehouse has; all of it must hold."""
+    pairs: dict[str, list[str]] = {}
+    for key, value in given:
+        pairs.setdefault(key, []).append(value)
+    metric = from_pairs(pairs, None)[0].metric
+    filters, complaints = from_pairs(pairs, _latest_on(ask, metric), _known(ask))
+    if complaints:
+        end = "The figures would not be those asked for, so nothing was exported. Mend the filter."
+        raise BadFilter("\n".join([*complaints, end]))
+    return filters
+
+
+def _latest_on(ask: Ask, metric: str) -> date | None:
+    """Day of the latest answer to the metric, from which a page counts its presets too."""
+    today = datetime.now(UTC).date()
+    found = ask("filters/extent", Filters(metric=metric), latest_possible_on=today)
+    days = found.loc[found["metric"] == metric, "latest_on"].dropna()
+    return None if days.empty else days.iloc[0].date()
+
+
+def _known(ask: Ask) -> dict[str, set[str]]:
+    """Values that any answer has, by filter: an export holds the figures of all metrics."""
+    known: dict[str, set[str]] = {key: set() for key in LISTS}
+    for metric in METRICS:
+        for row in ask("filters/options", Filters(metric=metric)).itertuples():
+            known.setdefault(str(row.dimension), set()).add(str(row.name))
+    return known

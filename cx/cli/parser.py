@@ -1,0 +1,122 @@
+"""What may be typed after ``python -m cx``."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+MISTYPED = 1
+"""Exit code of a command that cannot be read; 2 is kept for files that are refused."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose exit code for a mistyped command does not look like a refused file."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command, and stop."""
+        self.exit(MISTYPED, f"{self.format_usage()}{self.prog}: {message}\n")
+
+
+def make_parser() -> Parser:
+    """Return the parser of all verbs.
+
+    >>> make_parser().parse_args(["undo", "3", "--warehouse", "a.duckdb"]).warehouse
+    PosixPath('a.duckdb')
+    """
+    parser = Parser(
+        prog="python -m cx",
+        description="Parallax on the command line: the same functions as the pages.",
+        epilog="Exit codes: 0 done; 1 something else failed; 2 refused, nothing written; "
+        "3 imported, but some rows were rejected.",
+    )
+    parser.add_argument("--warehouse", type=Path, metavar="PATH", help=_WAREHOUSE)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for add in (_add_import, _add_history, _add_undo, _add_export, _add_demo):
+        # Without SUPPRESS a verb's own default would undo a --warehouse given before the verb.
+        add(verbs).add_argument(
+            "--warehouse",
+            type=Path,
+            metavar="PATH",
+            default=argparse.SUPPRESS,
+            help=argparse.SUPPRESS,
+        )
+    return parser
+
+
+_WAREHOUSE = "database file, before or after the verb (else CX_WAREHOUSE, else data/local/)"
+_JSON = "print one JSON value for programs"
+_Verbs = argparse._SubParsersAction  # argparse gives this class no public name
+
+
+def _add_import(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("import", help="bring a file in")
+    parser.add_argument("kind", metavar="KIND", help="the extract it holds, such as responses")
+    parser.add_argument("file", metavar="FILE", type=Path, help="CSV or Parquet")
+    parser.add_argument(
+        "--mapping", metavar="NAME|FILE.toml", help="how its columns become ours (data/mappings/)"
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("merge", "snapshot"),
+        default="merge",
+        help="merge adds and replaces by key; snapshot also retires what the file no longer has",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
+    parser.add_argument("--json", action="store_true", help=_JSON)
+    return parser
+
+
+def _add_history(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("history", help="list every import, newest first")
+    parser.add_argument("--json", action="store_true", help=_JSON)
+    return parser
+
+
+def _add_undo(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("undo", help="take an import back")
+    parser.add_argument("import_id", metavar="ID", type=int, help="its number in the history")
+    parser.add_argument("--json", action="store_true", help=_JSON)
+    return parser
+
+
+def _add_export(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("export", help="write the results of a page")
+    parser.add_argument("topic", metavar="TOPIC", help="name of the page, such as nps")
+    parser.add_argument(
+        "--format", choices=("json", "csv"), help="json (the default) holds all, csv one table"
+    )
+    parser.add_argument(
+        "--filter",
+        dest="filters",
+        metavar="KEY=VALUE",
+        type=_pair,
+        action="append",
+        default=[],
+        help="such as from=2018-01-01 or segment=A,B; may be repeated",
+    )
+    parser.add_argument("--table", metavar="NAME", help="the table to write as CSV, not figures")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="write here, not to the screen")
+    return parser
+
+
+def _add_demo(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("demo", help="fill the warehouse with the demo company")
+    parser.add_argument("--customers", type=_count, default=5000, metavar="N")
+    parser.add_argument("--seed", type=int, default=7, metavar="S")
+    parser.add_argument(
+        "--replace", action="store_true", help="retire whatever the warehouse holds (undo works)"
+    )
+    return parser
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Take ``key=value`` apart at the first equals sign."""
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise argparse.ArgumentTypeError(f'"{text}" is not written like segment=Consumer')
+    return key.strip(), value
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of customers')
+    return int(text)

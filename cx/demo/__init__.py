@@ -1,0 +1,6 @@
+"""The demo company: believable, made from a seed, with planted truths; goes through ingest like any."""
+
+from cx.demo.truths import TRUTHS, Truths
+from cx.demo.write import write_company
+
+__all__ = ["TRUTHS", "Truths", "write_company"]

@@ -1,0 +1,72 @@
+"""The one shape in which every page hands over its results, whatever file they become."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Row = Mapping[str, object]
+"""One line of a table: plain values by column name; None is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure with its doubt.
+
+    Parameters
+    ----------
+    key, label : str
+        Name for programs, stable; name for people.
+    unit : str
+        Unit of value, low and high, such as ``"points"``.
+    value, low, high : float or None
+        The figure and its 95 % interval; None when withheld.
+    responses : int
+        Answers behind it.
+    verdict : str or None
+        ``"up"``, ``"down"``, ``"no clear change"``, ``"not comparable"``; None: no comparison.
+    refusal : str or None
+        Code of the reason why the figure is withheld.
+    note : str or None
+        Sentence for people: the refusal and what would lift it.
+    """
+
+    key: str
+    label: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+    responses: int
+    verdict: str | None = None
+    refusal: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The results of one page: its answer, its figures and the tables behind them.
+
+    Parameters
+    ----------
+    topic : str
+        Name of the page, such as ``"nps"``.
+    filters : mapping of str to object
+        Every filter with its resolved value, as ``Filters.record()`` gives it.
+    filters_in_words : str
+        The same as a person says it.
+    data_version : int
+        State of the warehouse that all results are of.
+    headline : str
+        The answer in a sentence.
+    figures : sequence of Figure
+        In the order of the page.
+    tables : mapping of str to sequence of Row
+        Rows by name of table.
+    """
+
+    topic: str
+    filters: Mapping[str, object]
+    filters_in_words: str
+    data_version: int
+    headline: str
+    figures: Sequence[Figure] = ()
+    tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)

@@ -1,0 +1,150 @@
+"""The frame around every chart: title, picture, what its marks mean, how it came about, drill."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from cx.charts.theme import alt_of
+from cx.filters import Filters
+from cx.metrics import Metric
+from cx.ui import drill, session, table
+from cx.ui.drill import Marks
+from cx.ui.text import escape
+from cx.warehouse.questions import read_question
+
+CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a figure came about: what "How is this computed?" shows.
+
+    Parameters
+    ----------
+    metric : Metric
+        Its definition and source.
+    filters : Filters
+        In words.
+    questions : sequence of str
+        Names of the files of queries/ that were asked.
+    rows : sequence of mapping
+        The numbers of the chart; also its download.
+    answers : int
+        Answers behind it.
+    age : str
+        Until when there is data, and which version of it.
+    method : str
+        What was done with the counts, where the metric's definition does not say.
+    """
+
+    metric: Metric
+    filters: Filters
+    questions: Sequence[str]
+    rows: Sequence[Mapping[str, object]]
+    answers: int
+    age: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A chart with all that belongs to it.
+
+    Parameters
+    ----------
+    key : str
+        Stable name; of the widgets and of the downloads.
+    title : str
+        Above the chart.
+    draw : callable
+        Makes the figure, given ``is_dark``.
+    origin : Origin
+        How it came about.
+    marks : mapping, optional
+        What its marks stand for; without any it leads nowhere.
+    """
+
+    key: str
+    title: str
+    draw: Callable[..., Any]
+    origin: Origin
+    marks: Marks = field(default_factory=dict)
+
+
+@st.fragment
+def show(frame: Frame) -> None:
+    """Draw the frame; a click inside draws only this frame again."""
+    with st.container(border=True, gap="small", key=f"frame_{frame.key}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{escape(frame.title)}**", width="stretch")
+            if st.button(
+                "How is this computed?",
+                icon=":material/help_outline:",
+                type="tertiary",
+                key=f"how_{frame.key}",
+            ):
+                _explain(frame)
+        figure = frame.draw(is_dark=session.is_dark())
+        picked = _picture(frame, figure)
+        if figure.layout.meta["legend"]:
+            st.caption(escape(figure.layout.meta["legend"]))
+        if frame.marks:
+            _lead_on(frame, picked)
+
+
+def _picture(frame: Frame, figure: Any) -> str | None:
+    """Show the figure; return the key of the mark that was clicked."""
+    state: Any = st.plotly_chart(
+        figure,
+        theme=None,
+        key=f"chart_{frame.key}",
+        on_select="rerun" if frame.marks else "ignore",
+        selection_mode="points",
+        config=CONFIG,
+        alt=alt_of(figure),
+    )
+    points = state["selection"]["points"] if frame.marks else []
+    keys = [point["customdata"][0] for point in points if point.get("customdata")]
+    return keys[0] if keys else None
+
+
+def _lead_on(frame: Frame, picked: str | None) -> None:
+    """Lead to the answers behind a mark, by a click or, with keyboard or voice, by its name."""
+    chosen = st.selectbox(
+        "Show the answers behind",
+        list(frame.marks),
+        index=None,
+        format_func=lambda key: frame.marks[key].name,
+        placeholder="Click a mark, or choose it here, to see the answers behind it",
+        label_visibility="collapsed",
+        key=f"behind_{frame.key}",
+    )
+    key = picked or chosen
+    if key is not None and key in frame.marks:
+        drill.show(frame.marks[key], frame.key)
+
+
+@st.dialog("How is this computed?", width="large", position="right")
+def _explain(frame: Frame) -> None:
+    origin = frame.origin
+    st.markdown(f"**{escape(frame.title)}**")
+    st.markdown(escape(origin.metric.definition))
+    if origin.method:
+        st.markdown(escape(origin.method))
+    st.caption(escape(f"Source: {origin.metric.source}"))
+    st.markdown(f"**Shown**: {escape(origin.filters.in_words())}")
+    st.markdown(f"**Behind it**: {origin.answers:,} answers. {escape(origin.age)}")
+    table.show(origin.rows, alt=f"Numbers of {frame.title}", name=frame.key)
+    st.markdown("**Asked of the data**")
+    for name in origin.questions:
+        question = read_question(name)
+        st.code(question.text, language="sql", wrap_lines=True)
+    st.caption(escape(f"With: {_values(origin.filters)}"))
+
+
+def _values(filters: Filters) -> str:
+    """Return the values that stood for the names with a dollar sign."""
+    given = {key: value for key, value in filters.params().items() if value is not None}
+    return ", ".join(f"${key} = {value}" for key, value in given.items())

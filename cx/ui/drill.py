@@ -1,0 +1,130 @@
+"""From a mark of a chart to the answers behind it, and the customers who gave them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cx.filters import Filters
+from cx.topics.nps.periods import next_start
+from cx.topics.nps.results import Group, NpsTrends
+from cx.ui import session, table
+from cx.ui.text import escape
+
+MOST_SHOWN, MOST_DOWNLOADED = 200, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The answers that one mark of a chart stands for.
+
+    Parameters
+    ----------
+    name : str
+        What the mark is, as people say it.
+    filters : Filters
+        The view, narrowed to the mark.
+    only : mapping of str to int
+        Further limits: ``only_scale``, ``only_value``, ``only_standing``.
+    """
+
+    name: str
+    filters: Filters
+    only: Mapping[str, int] = field(default_factory=dict)
+
+
+Marks = Mapping[str, Behind]
+"""What the marks of a chart stand for, by the key that the chart gives each."""
+
+
+def periods(result: NpsTrends) -> dict[str, Behind]:
+    """Return what the points of a trend stand for; withheld periods stand for nothing."""
+    found = {}
+    for point in result.trend:
+        if point.score.low is None:
+            continue
+        end = next_start(point.starts_on, result.grain) - timedelta(days=1)
+        first = max(point.starts_on, result.filters.from_on or point.starts_on)
+        last = min(end, result.filters.to_on or end)
+        narrowed = replace(result.filters, period="custom", from_on=first, to_on=last)
+        found[point.starts_on.isoformat()] = Behind(point.label, narrowed)
+    return found
+
+
+def answers(result: NpsTrends) -> dict[str, Behind]:
+    """Return what the bars of a distribution stand for."""
+    return {
+        f"{bar.scale}:{bar.value}": Behind(
+            f"answer {bar.value} of {bar.scale}",
+            result.filters,
+            {"only_scale": bar.scale, "only_value": bar.value},
+        )
+        for bar in result.distribution
+    }
+
+
+def groups(result: NpsTrends, dimension: str) -> dict[str, Behind]:
+    """Return what the rows of a breakdown stand for; withheld groups stand for nothing."""
+    return {
+        group.name: Behind(
+            f"{dimension} {group.name}", _narrowed(result.filters, dimension, group.name)
+        )
+        for group in result.breakdowns[dimension].groups
+        if _is_open(group)
+    }
+
+
+def _narrowed(filters: Filters, dimension: str, name: str) -> Filters:
+    only: dict[str, Any] = {dimension: (name,)}
+    return replace(filters, **only)
+
+
+def kinds(result: NpsTrends) -> dict[str, Behind]:
+    """Return what the kinds of survey stand for."""
+    return {
+        group.name: Behind(f"{group.name} survey", replace(result.filters, survey_kind=group.name))
+        for group in result.kinds
+        if _is_open(group)
+    }
+
+
+def _is_open(group: Group) -> bool:
+    return group.score.low is not None
+
+
+def show(behind: Behind, name: str) -> None:
+    """List the answers behind a mark, the lowest first, with their customers and a download.
+
+    Parameters
+    ----------
+    name : str
+        Key of the chart.
+    """
+    frame = _ask(behind, MOST_SHOWN)
+    total = int(frame["total"].iloc[0]) if len(frame) else 0
+    shown = f"the {len(frame):,} lowest of {total:,}" if total > len(frame) else f"{total:,}"
+    st.markdown(f"**Answers behind {escape(behind.name)}**: {shown}")
+    table.show(
+        _rows(frame),
+        alt=f"Answers behind {behind.name}, lowest score first",
+        name=f"answers_{name}",
+        fetch_all=lambda: _rows(_ask(behind, MOST_DOWNLOADED)),
+    )
+
+
+def _ask(behind: Behind, most: int) -> pd.DataFrame:
+    only = {"only_scale": None, "only_value": None, "only_standing": None, **behind.only}
+    with session.asking() as run:
+        return run.ask("nps/behind", behind.filters, most=most, **only)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the columns that people read: who, what, when, where, in their words."""
+    shown = frame.drop(columns=["total", "response_id", "scale"])
+    shown["responded_at"] = shown["responded_at"].dt.date
+    shown = shown.rename(columns={"responded_at": "answered_on", "value": "score"})
+    order = ["answered_on", "score", "customer", "comment"]
+    return shown[[*order, *(name for name in shown if name not in order)]].to_dict("records")

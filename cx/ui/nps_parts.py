@@ -1,0 +1,191 @@
+"""The parts of the NPS trends page: each chart in its frame, with where it came from."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from cx.charts import nps as charts
+from cx.metrics import METRICS
+from cx.topics.nps import NpsTrends, report
+from cx.ui import cards, chart_frame, drill, session
+from cx.ui.chart_frame import Frame, Origin
+from cx.ui.drill import Marks
+from cx.ui.text import in_words
+
+PERCENT = METRICS["csat"]
+"""Rates are shares in per cent, and are written like the share of satisfied answers."""
+
+
+def where(result: NpsTrends) -> str:
+    """Say what the page is of: filters, kind of survey, answers, age of the data."""
+    kind = {"relationship": "relationship surveys", "transactional": "transactional surveys"}
+    shown = [result.filters.in_words()]
+    if result.survey_kind in kind and result.filters.survey_kind is None:
+        shown.append(kind[result.survey_kind])
+    return f"{', '.join(shown)} · {result.answers:,} answers · {_age(result)}"
+
+
+def _age(result: NpsTrends) -> str:
+    latest = f"latest answer {in_words(result.latest_on)}" if result.latest_on else "no answers"
+    with session.asking() as run:
+        return f"{latest} · data version {run.version}"
+
+
+def tiles(result: NpsTrends) -> None:
+    """Show the score, its other readings, who answered, and the other metrics in short."""
+    comparison = result.filters.comparison()
+    against = f"on {comparison.period_in_words()}" if comparison else ""
+    metric = result.metric
+    with cards.tiles():
+        cards.tile(metric.name, metric, result.score, result.change, against)
+        cards.tile("Response rate", PERCENT, result.response_rate)
+        cards.tile(f"{metric.name}, weighted to all who were asked", metric, result.adjusted)
+        cards.tile(f"{metric.name} with survey weights", metric, result.weighted)
+        for key, reading in result.readings.items():
+            if key != metric.key and reading.score.responses:
+                name = reading.metric.name
+                cards.tile(name, reading.metric, reading.score, reading.change, against)
+
+
+def trend(result: NpsTrends) -> None:
+    """Show the score over time."""
+    method = (
+        "Limits of ordinary movement are those of a Laney-type control chart; a signal lies beyond "
+        "them or is the eighth in a row on one side of the average."
+    )
+    _frame(
+        result,
+        "trend",
+        f"{result.metric.name} by {result.grain}",
+        charts.trend,
+        ("nps/trend", "nps/events"),
+        drill.periods(result),
+        method,
+    )
+
+
+def choose_dimension(result: NpsTrends) -> str:
+    """Let the reader choose what to break the score down by, among what has groups."""
+    choices = [name for name, found in result.breakdowns.items() if len(found.groups) > 1]
+    chosen: str | None = st.segmented_control(
+        "Break down by",
+        choices or list(result.breakdowns),
+        default=(choices or list(result.breakdowns))[0],
+        required=True,
+        format_func=str.capitalize,
+        key="by",
+        bind="query-params",
+    )
+    return chosen or (choices or list(result.breakdowns))[0]
+
+
+def breakdown(result: NpsTrends, dimension: str) -> None:
+    """Show the score of each group."""
+    method = (
+        "Each group is compared with all other answers of the view; of the differences called "
+        "clear, one in ten at most is expected to be chance (Benjamini-Hochberg)."
+    )
+    _frame(
+        result,
+        f"by_{dimension}",
+        f"{result.metric.name} by {dimension}",
+        partial(charts.breakdown, result, dimension),
+        ("nps/groups",),
+        drill.groups(result, dimension),
+        method,
+    )
+
+
+def change(result: NpsTrends, dimension: str) -> None:
+    """Show what the change came from, or why it can't be split."""
+    split = result.mix.get(dimension)
+    title = f"What the change came from, by {dimension}"
+    if split is None or split.refusal is not None or result.before is None:
+        words = split.refusal.message if split and split.refusal else "There is nothing before."
+        _refused(title, words)
+        return
+    method = (
+        "The change is split exactly: rate is what each group's own scoring moved, mix what moved "
+        "because other groups answered more or less often. Both add up to the change."
+    )
+    _frame(
+        result,
+        "change",
+        title,
+        partial(charts.waterfall, result, dimension),
+        ("nps/classes",),
+        drill.groups(result, dimension),
+        method,
+    )
+
+
+def _refused(title: str, words: str) -> None:
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{title}**")
+        st.caption(words)
+
+
+def distribution(result: NpsTrends) -> None:
+    """Show how often each answer was given."""
+    _frame(
+        result,
+        "distribution",
+        "How people answered",
+        charts.distribution,
+        ("nps/distribution",),
+        drill.answers(result),
+    )
+
+
+def composition(result: NpsTrends) -> None:
+    """Show the shares of the three meanings over time."""
+    _frame(result, "trend", "Shares over time", charts.composition, ("nps/trend",), key="shares")
+
+
+def response_rate(result: NpsTrends) -> None:
+    """Show who answers, or that nobody knows."""
+    if not result.response_rates:
+        _refused("Who answers", "No invitations are on file for this period.")
+        return
+    _frame(
+        result,
+        "response_rate",
+        "Who answers",
+        partial(charts.response_rate, result, PERCENT),
+        ("nps/invited",),
+        method="Share of the invitations of this period that were answered (Wilson interval).",
+    )
+
+
+def kinds(result: NpsTrends) -> None:
+    """Show the relationship survey beside the transactional one."""
+    _frame(
+        result,
+        "by_survey_kind",
+        "Relationship and transactional",
+        charts.kinds,
+        ("nps/kinds",),
+        drill.kinds(result),
+    )
+
+
+def _frame(
+    result: NpsTrends,
+    table: str,
+    title: str,
+    draw: Callable[..., Any],
+    questions: Sequence[str],
+    marks: Marks | None = None,
+    method: str = "",
+    key: str = "",
+) -> None:
+    is_ready = isinstance(draw, partial)
+    with session.asking() as run:
+        rows = report(result, run.version).tables.get(table, [])
+    origin = Origin(
+        result.metric, result.filters, questions, rows, result.answers, _age(result), method
+    )
+    picture = draw if is_ready else partial(draw, result)
+    chart_frame.show(Frame(key or table, title, picture, origin, marks or {}))

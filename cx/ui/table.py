@@ -1,0 +1,46 @@
+"""A table that says what it is, and its download that no spreadsheet runs as formulas."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from cx.export.writers import rows_to_csv
+
+MOST_ROWS_HIGH, ROW_PIXELS = 12, 36
+
+Rows = Sequence[Mapping[str, object]]
+
+
+def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | None = None) -> None:
+    """Show rows as a table with its download.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        What is shown; columns are the keys.
+    alt : str
+        What the table is, for those who hear it.
+    name : str
+        File name of the download, without its ending; also the key of the widgets.
+    fetch_all : callable, optional
+        Gives the rows of the download where they are more than those shown.
+    """
+    frame = pd.DataFrame(list(rows))
+    frame.columns = [str(column).replace("_", " ").capitalize() for column in frame.columns]
+    high = min(len(frame), MOST_ROWS_HIGH) + 1
+    st.dataframe(frame, hide_index=True, alt=alt, height=ROW_PIXELS * high, key=f"table_{name}")
+    download(rows, name, fetch_all=fetch_all)
+
+
+def download(rows: Rows, name: str, *, fetch_all: Callable[[], Rows] | None = None) -> None:
+    """Offer rows as CSV; it is written only when somebody asks for it."""
+    st.download_button(
+        "Download CSV",
+        data=lambda: rows_to_csv(fetch_all() if fetch_all else rows).encode("utf-8-sig"),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{name}",
+    )

@@ -1,0 +1,35 @@
+"""NPS trends: is the score moving, and why? Top to bottom as it is read."""
+
+import streamlit as st
+
+from cx.topics import nps
+from cx.ui import cards, empty, nps_parts, session
+
+result = session.answer(nps.load, session.filters())
+
+cards.heading("NPS trends", "Is the score moving, and why?")
+
+if result.latest_on is None:
+    empty.no_data("responses", f"{result.metric.name} answers")
+    st.stop()
+
+if not result.answers:
+    empty.no_match(result.filters)
+    st.stop()
+
+cards.headline(result.headline, nps_parts.where(result))
+nps_parts.tiles(result)
+nps_parts.trend(result)
+
+dimension = nps_parts.choose_dimension(result)
+left, right = st.columns(2)
+with left:
+    nps_parts.breakdown(result, dimension)
+    nps_parts.distribution(result)
+    nps_parts.response_rate(result)
+with right:
+    nps_parts.change(result, dimension)
+    nps_parts.composition(result)
+    nps_parts.kinds(result)
+
+cards.notes(result.notes)
