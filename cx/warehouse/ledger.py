@@ -1,8 +1,7 @@
 """Keeps the current tables true: for each key, the row of the newest import that is live.
 
 An import appends its rows to a history table and a `publish` event to the ledger; an undo appends
-a `retract` event. Both then rebuild the touched keys from history, by one and the same statement.
-The law that every test holds to: the current tables equal a rebuild from history and ledger.
+a `retract` event and fills the touched keys anew from history. The law that every test holds to: the current tables equal a rebuild from history and ledger.
 """
 
 from dataclasses import dataclass
@@ -98,7 +97,13 @@ def publish(
         f"create or replace temp table touched_{extract.name} as "
         f"select {keys} from stage_{extract.name} {whole}"
     )
-    _materialise(cursor, extract, newest_from=import_id)
+    _forget(cursor, extract)
+    # The newest import wins every key it has, so its rows need not be looked up in history.
+    cursor.execute(
+        f"insert into {extract.table} ({columns}, import_id) "
+        f"select {columns}, $1 from stage_{extract.name} where not is_blank",
+        [import_id],
+    )
 
 
 def retract(
@@ -116,7 +121,7 @@ def retract(
         f"create or replace temp table earlier as select {keys}, import_id "
         f"from {extract.table} semi join touched_{extract.name} using ({keys})"
     )
-    _materialise(cursor, extract, newest_from=0)
+    _materialise(cursor, extract)
     return _effect_of_undo(cursor, extract, import_id)
 
 
@@ -127,19 +132,13 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
         f"create or replace temp table touched_{extract.name} as "
         f"select distinct {keys} from {extract.history} union select {keys} from {extract.table}"
     )
-    _materialise(cursor, extract, newest_from=0)
+    _materialise(cursor, extract)
 
 
-def _materialise(cursor: duckdb.DuckDBPyConnection, extract: Extract, newest_from: int) -> None:
-    """Replace the current rows of the touched keys by what history and ledger say.
-
-    `newest_from` spares the reading of older imports when the newest one is known to win.
-    """
+def _materialise(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+    """Replace the current rows of the touched keys by what history and ledger say."""
     keys, columns = ", ".join(extract.key), ", ".join(extract.names)
-    touched = f"touched_{extract.name}"
-    cursor.execute(
-        f"delete from {extract.table} where ({keys}) in (select ({keys}) from {touched})"
-    )
+    _forget(cursor, extract)
     cursor.execute(
         f"""
         insert into {extract.table} ({columns}, import_id)
@@ -148,13 +147,19 @@ def _materialise(cursor: duckdb.DuckDBPyConnection, extract: Extract, newest_fro
                 history.*,
                 row_number() over (partition by {keys} order by import_id desc) as recency
             from {extract.history} as history
-            semi join {touched} using ({keys})
-            where import_id >= $1
-                and import_id in (select import_id from app.live_imports where extract = $2)
+            semi join touched_{extract.name} using ({keys})
+            where import_id in (select import_id from app.live_imports where extract = $1)
         )
         select {columns}, import_id from ranked where recency = 1 and not is_blank
         """,
-        [newest_from, extract.name],
+        [extract.name],
+    )
+
+
+def _forget(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+    keys, touched = ", ".join(extract.key), f"touched_{extract.name}"
+    cursor.execute(
+        f"delete from {extract.table} where ({keys}) in (select ({keys}) from {touched})"
     )
 
 

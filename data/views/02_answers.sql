@@ -76,45 +76,66 @@ placed as (
     left join crm.products as products on owned.product_id = products.product_id
 ),
 
+metrics as (
+    select 'nps' as metric
+    union all
+    select 'csat' as metric
+    union all
+    select 'ces' as metric
+),
+
+-- a questionnaire that asks for effort is turned round: a high value always means easy
 answered as (
     select
         placed.response_id,
-        'nps' as metric,
-        10 as scale,
-        placed.nps as value
-    from placed
-    where placed.nps between 0 and 10
-
-    union all
-
-    select
-        placed.response_id,
-        'csat' as metric,
-        placed.highest_csat as scale,
-        placed.csat as value
-    from placed
-    where placed.csat between 1 and placed.highest_csat
-
-    union all
-
-    -- a questionnaire that asks for effort is turned round: a high value always means easy
-    select
-        placed.response_id,
-        'ces' as metric,
-        placed.highest_ces as scale,
+        placed.found_customer_id,
+        placed.survey_id,
+        placed.responded_at,
+        placed.survey_kind,
+        placed.answer_channel,
+        placed.answer_touchpoint,
+        placed.answer_weight,
+        placed.person,
+        placed.answer_segment,
+        placed.answer_region,
+        placed.answer_product,
+        metrics.metric,
         case
-            when placed.is_high_easy then placed.ces else placed.highest_ces + 1 - placed.ces
-        end as value
+            when metrics.metric = 'nps' then placed.nps
+            when metrics.metric = 'csat' then placed.csat
+            when placed.is_high_easy then placed.ces
+            else placed.highest_ces + 1 - placed.ces
+        end as value,
+        case
+            when metrics.metric = 'nps' then 0
+            else 1
+        end as lowest,
+        case
+            when metrics.metric = 'nps' then 10
+            when metrics.metric = 'csat' then placed.highest_csat
+            else placed.highest_ces
+        end as scale
     from placed
-    where placed.ces between 1 and placed.highest_ces
+    cross join metrics
 ),
 
 judged as (
     select
         answered.response_id,
+        answered.found_customer_id,
+        answered.survey_id,
+        answered.responded_at,
+        answered.survey_kind,
+        answered.answer_channel,
+        answered.answer_touchpoint,
+        answered.answer_weight,
+        answered.person,
+        answered.answer_segment,
+        answered.answer_region,
+        answered.answer_product,
         answered.metric,
-        answered.scale,
         answered.value,
+        answered.scale,
         case
             when answered.metric = 'nps' and answered.value >= 9 then 1
             when answered.metric = 'nps' and answered.value >= 7 then 0
@@ -127,23 +148,24 @@ judged as (
             else 0
         end as standing
     from answered
+    where answered.value between answered.lowest and answered.scale
 )
 
 select
-    placed.response_id,
+    judged.response_id,
     judged.metric,
-    placed.person,
-    placed.found_customer_id as customer_id,
-    placed.survey_id,
-    placed.responded_at,
-    cast(placed.responded_at as date) as day_on,
-    cast(date_trunc('month', placed.responded_at) as date) as month_on,
-    placed.survey_kind,
-    placed.answer_segment as segment,
-    placed.answer_region as region,
-    placed.answer_channel as channel,
-    placed.answer_touchpoint as touchpoint,
-    placed.answer_product as product,
+    judged.person,
+    judged.found_customer_id as customer_id,
+    judged.survey_id,
+    judged.responded_at,
+    cast(judged.responded_at as date) as day_on,
+    cast(date_trunc('month', judged.responded_at) as date) as month_on,
+    judged.survey_kind,
+    judged.answer_segment as segment,
+    judged.answer_region as region,
+    judged.answer_channel as channel,
+    judged.answer_touchpoint as touchpoint,
+    judged.answer_product as product,
     judged.scale,
     judged.value,
     cast(
@@ -155,6 +177,5 @@ select
         end as double
     ) as points,
     judged.standing,
-    placed.answer_weight as weight
-from placed
-inner join judged on placed.response_id = judged.response_id;
+    judged.answer_weight as weight
+from judged;

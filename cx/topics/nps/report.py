@@ -87,7 +87,7 @@ def _figure(key: str, label: str, unit: str, score: Score, change: Change | None
         score.responses,
         change.verdict if change else None,
         refusal.code if refusal else None,
-        f"{refusal.message} {refusal.remedy}" if refusal else None,
+        f"{refusal.message} It {refusal.remedy}." if refusal else None,
     )
 
 
