@@ -4,9 +4,16 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from scipy import optimize, stats
+from scipy import optimize, special
 
-from cx.analysis.intervals import Z, adjusted_moments, interval, wilson
+from cx.analysis.intervals import (
+    Z,
+    adjusted_moments,
+    interval,
+    student_quantile,
+    upper_tail,
+    wilson,
+)
 from cx.analysis.ladder import LADDER, Ladder, Refusal, refuse_sample
 from cx.analysis.score import (
     Change,
@@ -134,7 +141,7 @@ def _nps_difference(now: Tally, before: Tally, rho: float) -> tuple[float, float
     there = adjusted_moments(before.mean, before.square, effective_answers(before))
     delta = here[0] - there[0]
     error = _standard_error(here[1], there[1], rho)
-    p = 2 * float(stats.norm.sf(abs(delta) / error)) if error > 0 else 1.0
+    p = 2 * upper_tail(abs(delta) / error) if error > 0 else 1.0
     return delta - Z * error, delta + Z * error, p
 
 
@@ -180,7 +187,7 @@ def _newcombe_p(shares: tuple[float, float], sizes: tuple[float, float], rho: fl
     furthest = 37.0  # beyond this the normal tail is 0 in double precision
     if distance(furthest) > 0:
         return 0.0
-    return 2 * float(stats.norm.sf(optimize.brentq(distance, 0.0, furthest)))
+    return 2 * upper_tail(optimize.brentq(distance, 0.0, furthest))
 
 
 def _ces_difference(now: Tally, before: Tally, rho: float) -> tuple[float, float, float]:
@@ -190,8 +197,8 @@ def _ces_difference(now: Tally, before: Tally, rho: float) -> tuple[float, float
     if error <= 1e-9:
         return _alike_difference(now, before)
     freedom = _freedom(now, before, pieces, rho)
-    half = float(stats.t.ppf(0.975, freedom)) * error
-    return delta - half, delta + half, 2 * float(stats.t.sf(abs(delta) / error, freedom))
+    half = student_quantile(freedom) * error
+    return delta - half, delta + half, 2 * float(special.stdtr(freedom, -abs(delta) / error))
 
 
 def _squared_error(tally: Tally) -> float:

@@ -8,9 +8,8 @@ from numbers import Real
 from typing import TypeGuard
 
 import pandas as pd
-from scipy import stats
 
-from cx.analysis.intervals import interval, student
+from cx.analysis.intervals import interval, student, student_quantile
 from cx.analysis.ladder import LADDER, Ladder, Refusal, refuse_sample
 
 
@@ -267,7 +266,7 @@ def effective_answers(tally: Tally) -> float:
         return float(tally.answers)
     if tally.customers < 2:
         return float(tally.customers)
-    known = stats.t.ppf(0.975, tally.answers - 1) / stats.t.ppf(0.975, tally.customers - 1)
+    known = student_quantile(tally.answers - 1) / student_quantile(tally.customers - 1)
     return tally.answers / _design_effect(tally) * float(known) ** 2
 
 
