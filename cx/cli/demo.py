@@ -48,7 +48,7 @@ def fill(house: warehouse.House, customers: int, seed: int, is_replacing: bool) 
         _refuse_strangers(house, label)
     mode = "snapshot" if is_replacing else "merge"
     lines = [f"The demo company: {customers:,} customers, seed {seed}."]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=house.stage) as folder:
         for kind, file in demo.write_company(Path(folder), customers, seed).items():
             result = ingest.import_file(house, kind, file, mode=mode, actor=label)
             lines.append(f"  {kind}: {counts_words(result.counts)}")

@@ -42,7 +42,7 @@ def import_words(result: ImportResult) -> str:
     """Return what became of a file, for people."""
     opening = OPENINGS[result.status].format(id=result.import_id)
     lines = [f"{opening}: {counts_words(result.counts)}.", *result.warnings]
-    lines += [f"  {problem}" for problem in result.problems[:SHOWN_PROBLEMS]]
+    lines += [f"  {problem.sentence}" for problem in result.problems[:SHOWN_PROBLEMS]]
     more = len(result.problems) - SHOWN_PROBLEMS
     if more > 0:
         lines.append(f"  ... and {_counted(more, 'more problem')}.")

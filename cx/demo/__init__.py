@@ -1,4 +1,4 @@
-"""The demo company: believable, made from a seed, with planted truths; goes through ingest like any."""
+"""The demo company: believable, made from a seed, with planted truths that analyses recover."""
 
 from cx.demo.truths import TRUTHS, Truths
 from cx.demo.write import write_company

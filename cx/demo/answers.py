@@ -24,7 +24,6 @@ def _below(limit: float, centres: Array) -> Array:
 
 _CENTRES = np.linspace(-3.0, 17.0, 1201)
 _POINTS = 100.0 * (1.0 - _below(8.5, _CENTRES) - _below(6.5, _CENTRES))
-_DETRACTORS = _below(6.5, _CENTRES)
 
 
 def experience(points: Array, loyalty: Array, dice: np.random.Generator) -> Array:
@@ -46,15 +45,6 @@ def experience(points: Array, loyalty: Array, dice: np.random.Generator) -> Arra
     """
     centre = np.interp(points, _POINTS, _CENTRES)
     return centre + _PERSONAL * loyalty + _MOMENT * dice.standard_normal(len(centre))
-
-
-def detractor_chance(points: float) -> float:
-    """Expected share of detractors where the expected NPS is so many points.
-
-    >>> round(detractor_chance(20.0), 2), round(detractor_chance(-20.0), 2)
-    (0.25, 0.45)
-    """
-    return float(np.interp(points, _POINTS, _DETRACTORS))
 
 
 def nps_answer(felt: Array) -> Array:

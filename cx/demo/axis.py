@@ -56,6 +56,16 @@ def day_of(year: int, month: int, day: int) -> int:
     return (date(year, month, day) - START).days
 
 
+def day_named(text: str) -> int:
+    """Count a date as it is written, ``2025-07-01`` or the first of ``2025-07``.
+
+    >>> day_named("2024-07-02"), day_named("2024-08")
+    (1, 31)
+    """
+    year, month, *day = (int(part) for part in text.split("-"))
+    return day_of(year, month, *day or [1])
+
+
 def month_of(days: NDArray[np.int64]) -> NDArray[np.int64]:
     """Month of each day, 0 to 23 (days outside are put into the nearest).
 

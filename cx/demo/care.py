@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cx.demo.axis import DAYS, NEVER, Block, day_of, month_of
+from cx.demo.axis import DAYS, NEVER, Block, day_named, month_of
 from cx.demo.columns import Array, Columns, stack
 from cx.demo.company import (
     APP,
@@ -37,7 +37,7 @@ OUTAGE, OTHER, FIRST_SERVICE = 4, 5, 6
 _SHARES = ((DELIVERY, 0.10), (INSTALLATION, 0.28), (INVOICE, 0.20), (SERVICE, 0.12))
 """Share of bad contacts that become a complaint, in the order of the categories."""
 
-_INCIDENT_MONTH = 15
+_INCIDENT = day_named(TRUTHS.incident_month)
 
 
 def make_complaints(block: Block, customers: Columns, contacts: Columns) -> Columns:
@@ -83,7 +83,7 @@ def _after(
 def _outage(dice: np.random.Generator, customers: Columns) -> Columns:
     """One in twenty-five of those on Web and App complains about the portal."""
     size = len(customers["segment"])
-    day = day_of(2025, 10, 1) + dice.integers(6, 20, size)
+    day = _INCIDENT + dice.integers(0, 31, size)
     is_digital = main_channel(customers, np.arange(size), day) <= APP
     who = np.flatnonzero(is_digital & (customers["acquired"] < day) & (dice.random(size) < 0.04))
     return _plain(who, day[who], OUTAGE, INVOICE)
@@ -166,7 +166,5 @@ def case_times(block: Block, cases: Columns) -> Columns:
 
 def incident_points(days: Array, channel: Array) -> Array:
     """Points that the incident costs: most where the portal is the channel, some elsewhere."""
-    points = np.where(
-        channel <= APP, TRUTHS.incident_points, TRUTHS.incident_points_elsewhere
-    )
-    return points * (month_of(days) == _INCIDENT_MONTH)
+    points = np.where(channel <= APP, TRUTHS.incident_points, TRUTHS.incident_points_elsewhere)
+    return points * (month_of(days) == month_of(np.array([_INCIDENT])))

@@ -1,4 +1,4 @@
-"""Numbers in, Arrow out: internal columns are integer codes, and become text, days and money here."""
+"""Numbers in, Arrow out: columns are integer codes inside, and become text, days, money here."""
 
 from collections.abc import Sequence
 from datetime import date

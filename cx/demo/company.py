@@ -1,4 +1,4 @@
-"""The company: what it sells, to whom, through which channels, at what cost. Words and numbers only."""
+"""The company in words and numbers: what it sells, to whom, through which channels and cost."""
 
 import numpy as np
 
@@ -15,6 +15,7 @@ CHANNELS = ("Web", "App", "Phone", "Store", "Field service", "Partner", "E-mail"
 WEB, APP, PHONE, STORE, FIELD, PARTNER, EMAIL = range(7)
 
 TOUCHPOINTS = (
+    "Campaign",
     "Discover",
     "Advice",
     "Order",
@@ -28,6 +29,7 @@ TOUCHPOINTS = (
     "Opt-out",
 )
 (
+    CAMPAIGN,
     DISCOVER,
     ADVICE,
     ORDER,
@@ -39,7 +41,7 @@ TOUCHPOINTS = (
     COMPLAINT,
     RENEWAL,
     OPT_OUT,
-) = range(11)
+) = range(12)
 
 PURPOSES = ("marketing", "sales", "onboarding", "delivery", "billing", "service", "renewal")
 MARKETING, SALES, ONBOARDING, SHIPPING, BILLING, CARE, RENEWING = range(7)
@@ -127,11 +129,11 @@ COST_PER_MINUTE = np.array([0.0, 0.0, 0.75, 0.70, 0.90, 0.0, 0.35])
 MINUTES = np.array([6.0, 4.0, 9.0, 14.0, 75.0, 30.0, 8.0])
 MARKETING_COST = np.array([0.02, 0.01, 4.0, 0.5, 0.0, 0.6, 0.04])
 SECOND_YEAR_COST = 1.04
-PLACES_A_MONTH = np.array([1.2, 1.2, 0.30, 0.25, 0.16, 0.5, 1.5])
+PLACES_A_MONTH = np.array([0.60, 0.60, 0.19, 0.15, 0.095, 0.15, 0.10])
 """Monthly capacity of each channel, per customer of the company."""
 
 # What an answer about one contact starts from, by touchpoint and by the contact's channel.
-TOUCHPOINT_POINTS = np.array([20, 38, 42, 34, 46, 42, 26, 30, 4, 24, 0], dtype=float)
+TOUCHPOINT_POINTS = np.array([0, 20, 38, 42, 34, 46, 42, 26, 30, 4, 24, 0], dtype=float)
 CONTACT_POINTS = np.array([3.0, 6.0, -4.0, 0.0, 4.0, -1.0, -4.0])
 SURVEYED = (ADVICE, ORDER, DELIVERY, INSTALLATION, FIRST_USE, INVOICE, SERVICE, COMPLAINT)
 

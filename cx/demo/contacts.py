@@ -1,4 +1,4 @@
-"""Contacts along the journey: from advice to renewal, each where the customer's main channel leads."""
+"""Contacts along the journey, from advice to renewal, where the customer's main channel leads."""
 
 from typing import Any
 
@@ -155,9 +155,7 @@ def _after_the_order(block: Block, customers: Columns, orders: Columns) -> list[
             resolved=1 - bad_work,
         ),
         after(used, (2, 12), FIRST_USE, purpose=ONBOARDING, resolved=1),
-        after(
-            asked, (10, 35), INVOICE, purpose=BILLING, is_bad=bad_bill, resolved=1 - bad_bill
-        ),
+        after(asked, (10, 35), INVOICE, purpose=BILLING, is_bad=bad_bill, resolved=1 - bad_bill),
     ]
 
 

@@ -1,10 +1,8 @@
-"""Who the customers are: segment, region, main channel before and after the move, and their start."""
-
-from typing import cast
+"""Who the customers are: segment, region, start, main channel before and after the move."""
 
 import numpy as np
 
-from cx.demo.axis import DAYS, NEVER, Block, day_of
+from cx.demo.axis import DAYS, NEVER, Block, day_named
 from cx.demo.columns import Array, Columns
 from cx.demo.company import (
     APP,
@@ -73,17 +71,12 @@ def _main_channels(dice: np.random.Generator, segment: Array, acquired: Array) -
     before = pick(MAIN_CHANNEL, segment, dice)
     moves = (before >= PHONE) & (dice.random(len(segment)) < MOVING[segment])
     target = np.where(dice.random(len(segment)) < 0.88, APP, WEB)
-    first, last = (_day(text) for text in (TRUTHS.moving_from, TRUTHS.moving_to))
+    first, last = (day_named(text) for text in (TRUTHS.moving_from, TRUTHS.moving_to))
     return {
         "channel_before": before,
         "channel_after": np.where(moves, target, before),
         "moved": np.maximum(dice.integers(first, last + 1, len(segment)), 0),
     }
-
-
-def _day(text: str) -> int:
-    year, month, day = (int(part) for part in text.split("-"))
-    return day_of(year, month, day)
 
 
 def _parents(dice: np.random.Generator, segment: Array) -> Array:
@@ -99,4 +92,4 @@ def main_channel(customers: Columns, who: Array, days: Array) -> Array:
     """Main channel of customers on given days."""
     is_before = days < customers["moved"][who]
     before, after = customers["channel_before"][who], customers["channel_after"][who]
-    return cast(Array, np.where(is_before, before, after))
+    return np.where(is_before, before, after)

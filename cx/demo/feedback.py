@@ -65,7 +65,9 @@ def _pulse_rows(made: Made) -> Columns:
     # Who leaves within days of the pulse answered before.
     responded = np.minimum(sent + wait, pulses.lost[who] * 86_400 - 1)
     first_contract = np.full(made.block.size, -1)
-    first_contract[made.contracts["customer"][::-1]] = np.arange(len(made.contracts["customer"]))[::-1]
+    first_contract[made.contracts["customer"][::-1]] = np.arange(len(made.contracts["customer"]))[
+        ::-1
+    ]
     nothing = np.full(count, -1)
     return {
         "customer": who,
@@ -78,7 +80,7 @@ def _pulse_rows(made: Made) -> Columns:
         "is_heard": pulses.is_heard[who, quarter],
         "outcome": pulses.outcome[who, quarter],
         "contract": first_contract[who],
-        **{name: nothing for name in ("contact", "touchpoint", "order", "product")},
+        **dict.fromkeys(("contact", "touchpoint", "order", "product"), nothing),
     }
 
 
@@ -140,7 +142,9 @@ def _comments(made: Made, responses: Columns) -> pa.Array:
         themes_of_ratings(dice, ratings, happy),
         themes_of_touchpoints(dice, responses["touchpoint"]),
     )
-    has_no_voice = ~happy & (incident_points(responses["responded"] // 86_400, responses["channel"]) < 0)
+    has_no_voice = ~happy & (
+        incident_points(responses["responded"] // 86_400, responses["channel"]) < 0
+    )
     chosen = np.where(has_no_voice, theme("portal"), chosen)
     for name, mark in (
         ("complaint", pulses.has_complaint.ravel() == 2),

@@ -41,9 +41,7 @@ def make_referrals(block: Block, customers: Columns, pulses: Pulses) -> Array:
     return by
 
 
-def _bring(
-    dice: np.random.Generator, by: Array, depth: Array, new: Array, weight: Array
-) -> None:
+def _bring(dice: np.random.Generator, by: Array, depth: Array, new: Array, weight: Array) -> None:
     """Give new customers somebody who brought them; changes ``by`` and ``depth``."""
     weight = weight * (depth < TRUTHS.referral_depth)
     if len(new) and weight.sum() > 0:

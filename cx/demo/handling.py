@@ -1,14 +1,14 @@
-"""How contacts were handled: team, waiting, duration and cost; the last step before they are told."""
+"""How contacts were handled: team, waiting, duration and cost."""
 
 import numpy as np
 
-from cx.demo.axis import Block
+from cx.demo.axis import Block, day_named
 from cx.demo.columns import Array, Columns, where
 from cx.demo.company import (
     APP,
+    CAMPAIGN,
     COST_PER_CONTACT,
     COST_PER_MINUTE,
-    MARKETING,
     MARKETING_COST,
     MINUTES,
     PHONE,
@@ -16,8 +16,10 @@ from cx.demo.company import (
     SHIPPING,
     STORE,
 )
+from cx.demo.truths import TRUTHS
 
 _UNRECORDED = 0.06
+_SECOND_YEAR = day_named(TRUTHS.price_rise_on)
 
 
 def handle(block: Block, customers: Columns, contacts: Columns) -> Columns:
@@ -26,7 +28,7 @@ def handle(block: Block, customers: Columns, contacts: Columns) -> Columns:
     dice = block.dice("handling")
     count = len(contacts["day"])
     channel = contacts["channel"]
-    is_sent = contacts["purpose"] == MARKETING
+    is_sent = contacts["touchpoint"] == CAMPAIGN
     is_self = (channel <= APP) & ~is_sent
     minutes = MINUTES[channel] * dice.lognormal(-0.08, 0.4, count)
     has_agent = ~is_self & ~is_sent & (contacts["purpose"] != SHIPPING)
@@ -52,5 +54,5 @@ def _cost(dice: np.random.Generator, contacts: Columns, minutes: Array, is_sent:
     channel = contacts["channel"]
     served = COST_PER_CONTACT[channel] + COST_PER_MINUTE[channel] * minutes
     cost = np.where(is_sent, MARKETING_COST[channel], served)
-    cost = cost * np.where(contacts["day"] >= 365, SECOND_YEAR_COST, 1.0)
+    cost = cost * np.where(contacts["day"] >= _SECOND_YEAR, SECOND_YEAR_COST, 1.0)
     return np.where(dice.random(len(cost)) < _UNRECORDED, np.nan, np.round(cost, 4))

@@ -1,4 +1,4 @@
-"""A block of the company from end to end: make everything as if nobody left, then let them leave."""
+"""A block of the company: make everything as if nobody left, then let customers leave."""
 
 from dataclasses import dataclass
 
@@ -45,28 +45,22 @@ def make_block(block: Block) -> Made:
     customers = make_customers(block)
     contracts = make_contracts(block, customers)
     orders = make_orders(block, customers)
-    lines = make_lines(block, customers, orders)
-    bills = make_bills(block, customers, contracts)
-    contacts = make_contacts(block, customers, orders, contracts)
-    complaints = make_complaints(block, customers, contacts)
-    arrivals = [make_marketing(block, customers), complaint_contacts(block, complaints)]
-    contacts = handle(block, customers, stack([contacts, *arrivals], **DEFAULTS))
+    contacts, complaints = _make_contacts(block, customers, orders, contracts)
     echoes = make_echoes(block, customers, contacts)
     pulses = run_pulses(block, customers, contacts, complaints, echoes)
     customers["lost"] = pulses.lost
     customers["referred_by"] = make_referrals(block, customers, pulses)
-    stays = _Stay(customers["lost"])
-    contacts, kept_contacts = stays.of(contacts)
-    orders, kept_orders = stays.of(orders)
-    complaints, kept_complaints = stays.of(complaints)
-    contracts, kept_contracts = stays.of_contracts(contracts)
-    bills = stays.of(bills)[0]
-    lines = where(lines, kept_orders[lines["order"]] >= 0)
-    lines["order"] = kept_orders[lines["order"]]
-    complaints["order"] = kept_orders[complaints["order"]]
-    contacts["order"] = kept_orders[contacts["order"]]
-    contacts["contract"] = kept_contracts[contacts["contract"]]
-    cases = _join_cases(block, contacts, complaints, kept_complaints)
+    stay = _Stay(customers["lost"])
+    bills = stay.of(make_bills(block, customers, contracts))[0]
+    lines = make_lines(block, customers, orders)
+    orders, order_numbers = stay.of(orders)
+    contracts, contract_numbers = stay.of_contracts(contracts)
+    contacts, contact_numbers = stay.of(contacts)
+    complaints, complaint_numbers = stay.of(complaints)
+    for rows in (lines, contacts, complaints):
+        rows["order"] = order_numbers[rows["order"]]
+    lines = where(lines, lines["order"] >= 0)
+    contacts["contract"] = contract_numbers[contacts["contract"]]
     return Made(
         block=block,
         customers=customers,
@@ -76,12 +70,22 @@ def make_block(block: Block) -> Made:
         bills=bills,
         invoices=make_invoices(block, orders, lines, bills),
         contacts=contacts,
-        cases=cases,
+        cases=_join_cases(block, contacts, complaints, complaint_numbers),
         complaints=len(complaints["day"]),
         opportunities=make_opportunities(block, customers, contracts),
         pulses=pulses,
-        echoes=stays.of_echoes(echoes, kept_contacts),
+        echoes=stay.of_echoes(echoes, contact_numbers),
     )
+
+
+def _make_contacts(
+    block: Block, customers: Columns, orders: Columns, contracts: Columns
+) -> tuple[Columns, Columns]:
+    """All contacts in order of time, and the complaints that some of them cause."""
+    contacts = make_contacts(block, customers, orders, contracts)
+    complaints = make_complaints(block, customers, contacts)
+    arrivals = [make_marketing(block, customers), complaint_contacts(block, complaints)]
+    return handle(block, customers, stack([contacts, *arrivals], **DEFAULTS)), complaints
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +103,20 @@ class _Stay:
         """Contracts end when the customer leaves, at the latest."""
         lost = self.lost[contracts["customer"]]
         keep = contracts["started"] < lost
-        is_cut = lost < contracts["ended"]
+        is_left = lost < contracts["ended"]
         ended = np.minimum(contracts["ended"], lost)
-        return where(contracts | {"ended": ended, "is_cut": is_cut}, keep), renumber(keep)
+        return where(contracts | {"ended": ended, "is_left": is_left}, keep), renumber(keep)
 
-    def of_echoes(self, echoes: Columns, kept_contacts: Array) -> Columns:
+    def of_echoes(self, echoes: Columns, numbers: Array) -> Columns:
         """Surveys sent before the customer left; answers after that were never given."""
         lost = self.lost[echoes["customer"]]
-        rows = echoes | {"contact": kept_contacts[echoes["contact"]]}
+        rows = echoes | {"contact": numbers[echoes["contact"]]}
         rows["is_heard"] = rows["is_heard"] & (rows["day"] < lost)
         return where(rows, (rows["contact"] >= 0) & (rows["sent"] < lost * 86_400))
 
 
 def _join_cases(
-    block: Block, contacts: Columns, complaints: Columns, kept_complaints: Array
+    block: Block, contacts: Columns, complaints: Columns, complaint_numbers: Array
 ) -> Columns:
     """Complaints and then service cases in one table; the contacts' case numbers follow it."""
     service = service_cases(block, contacts)
@@ -122,7 +126,7 @@ def _join_cases(
     is_service = contacts["touchpoint"] == SERVICE
     case = np.where(is_service, numbers[contacts["case"]], -1)
     old = np.where(is_complaint, contacts["case"], -1)
-    contacts["case"] = np.where(is_complaint, kept_complaints[old], case)
+    contacts["case"] = np.where(is_complaint, complaint_numbers[old], case)
     names = [name for name in complaints if name in service]
     return stack([{name: part[name] for name in names} for part in (complaints, service)])
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from cx.demo.axis import DAYS, MONTH_STARTS, MONTHS, NEVER, Block, month_of
 from cx.demo.columns import Array, Columns, stack
-from cx.demo.company import APP, DISCOVER, EMAIL, FIRST_PLAN, MARKETING, OPT_OUT, PHONE, WEB
+from cx.demo.company import APP, CAMPAIGN, EMAIL, FIRST_PLAN, MARKETING, OPT_OUT, PHONE, WEB
 from cx.demo.contacts import DEFAULTS, contact
 from cx.demo.truths import TRUTHS
 
@@ -50,7 +50,7 @@ def make_marketing(block: Block, customers: Columns) -> Columns:
         dice,
         who,
         day,
-        DISCOVER,
+        CAMPAIGN,
         _CHANNELS[campaign % len(_CHANNELS)],
         MARKETING,
         inbound=0,

@@ -1,6 +1,6 @@
 """The relationship pulse: each customer is asked every quarter; what they feel decides who leaves.
 
-Everybody has a feeling at each pulse, also those who are not heard: it drives leaving and referring.
+Everybody feels something at each pulse, also those who are not heard: it makes them leave or refer.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cx.demo.answers import experience, group_of, nps_answer
-from cx.demo.axis import DAYS, MONTH_STARTS, NEVER, Block, calendar_month, day_of
+from cx.demo.axis import DAYS, MONTH_STARTS, NEVER, Block, calendar_month, day_named
 from cx.demo.care import RECOVERED, incident_points
 from cx.demo.columns import Array, Columns
 from cx.demo.company import INSTALLATION, LEAVING_A_QUARTER, SERVICE
@@ -21,7 +21,7 @@ from cx.demo.truths import TRUTHS
 QUARTERS = 8
 # A pulse comes half a year after the last but one, give or take a few days.
 _FOLLOWED_UP_DAYS = TRUTHS.followed_up_days + 10
-_PRICE_RISE = day_of(2025, 7, 1)
+_PRICE_RISE = day_named(TRUTHS.price_rise_on)
 _CHANNEL_POINTS = np.array([points for _, points in TRUTHS.channel_points])
 _SEGMENT_POINTS = np.array([points for _, points in TRUTHS.segment_points])
 _HAZARDS = np.array([TRUTHS.detractor_hazard, 1.0, TRUTHS.promoter_hazard])
@@ -130,7 +130,7 @@ def run_pulses(
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What happened to customers before a pulse: points it costs, and how much sooner they leave."""
+    """What happened before a pulse: points it costs, and how much sooner customers leave."""
 
     points: Array
     hazard: Array
@@ -225,5 +225,3 @@ def referral_weight(pulses: Pulses, day: int) -> Array:
     answer = pulses.answer[np.arange(len(latest)), np.maximum(latest, 0)]
     known = (latest >= 0) & (answer >= 0)
     return np.where(known, np.array(_REFERRALS)[group_of(answer)], _REFERRALS[1])
-
-

@@ -44,7 +44,9 @@ def make_contracts(block: Block, customers: Columns) -> Columns:
         "product": product.astype(np.int64),
         "started": started,
         "installed": started + dice.integers(2, 20, len(who)),
-        "completed": np.where(segment[who] > SMALL, started + dice.integers(20, 90, len(who)), -1),
+        "completed": np.where(
+            segment[who] > SMALL, started + dice.integers(20, 90, len(who)), NEVER
+        ),
         "monthly": np.round(PRICES[product.astype(np.int64)] * units, 2),
         "units": units,
         "ended": _given_up(dice, started),
@@ -144,7 +146,7 @@ def make_lines(block: Block, customers: Columns, orders: Columns) -> Columns:
 
 
 def _amounts(dice: np.random.Generator, product: Array, status: Array, units: Array) -> Columns:
-    """Revenue, goods and discount; nothing for what was never sent, a third of goods if returned."""
+    """Revenue, goods and discount: none for what was never sent, a third of goods if returned."""
     is_paid = np.isin(status, (DELIVERED, OPEN))
     revenue = PRICES[product] * units * is_paid
     goods = COSTS[product] * units * np.where(status == RETURNED, 0.33, is_paid)
@@ -153,7 +155,7 @@ def _amounts(dice: np.random.Generator, product: Array, status: Array, units: Ar
 
 
 def make_bills(block: Block, customers: Columns, contracts: Columns) -> Columns:
-    """Half-yearly bills of the plans; they are order lines too, so that all revenue is in orders."""
+    """Half-yearly bills of the plans: order lines too, so that all revenue is in orders."""
     dice = block.dice("bills")
     first = np.maximum(0, np.ceil(-contracts["started"] / 182)).astype(np.int64)
     days = contracts["started"][:, None] + 182 * (first[:, None] + np.arange(5))
@@ -198,4 +200,3 @@ def make_invoices(block: Block, orders: Columns, lines: Columns, bills: Columns)
     invoices["is_disputed"] = disputed
     invoices["paid"] = np.where(disputed, paid + 30, paid)
     return invoices
-

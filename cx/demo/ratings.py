@@ -1,4 +1,4 @@
-"""Ratings of eight attributes: what each costs or earns in points, and how important people say it is.
+"""Ratings of eight attributes: what each costs or earns, and how important people say it is.
 
 The common attitude behind the ratings touches the score only through the ratings themselves, so a
 regression of the score on them finds the planted points.
@@ -20,7 +20,7 @@ _CUTS = np.array([-1.55, -0.95, -0.10, 0.65])
 _LATE_SHIFT = -1.2
 _HALO_PERSON, _HALO_MOMENT = 0.45, 0.35
 _OWN = math.sqrt(1.0 - _HALO_PERSON**2 - _HALO_MOMENT**2)
-_MISSING, _UNSTATED = 0.08, 0.06
+_MISSING, _UNSTATED = 0.04, 0.06
 
 
 def _share_below(cut: float) -> Array:

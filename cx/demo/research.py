@@ -1,12 +1,10 @@
 """Findings of the other listening posts: they see the same faults that the scores tell of."""
 
-from datetime import date
-
 import numpy as np
 import pyarrow as pa
 
 from cx.demo import columns as as_
-from cx.demo.axis import DAYS, START, Block
+from cx.demo.axis import DAYS, Block, day_named
 from cx.demo.company import (
     ADVICE,
     APP,
@@ -24,6 +22,7 @@ from cx.demo.company import (
     TOUCHPOINTS,
     WEB,
 )
+from cx.demo.truths import TRUTHS
 
 KINDS = (
     "mystery_shopper",
@@ -68,8 +67,8 @@ def findings_table(seed: int) -> pa.Table:
     dice = Block(seed, 0, 0).dice("findings")
     row = dice.integers(len(_SEEN), size=_FINDINGS)
     observed = dice.integers(DAYS, size=_FINDINGS)
-    outage = (date(2025, 10, 6) - START).days
-    row[:40], observed[:40] = _PORTAL_POST, outage + dice.integers(0, 20, 40)
+    outage = day_named(TRUTHS.incident_month)
+    row[:40], observed[:40] = _PORTAL_POST, outage + dice.integers(0, 31, 40)
     order = np.argsort(observed, kind="stable")
     row, observed = row[order], observed[order]
     kind, touchpoint, channel = (np.array([seen[i] for seen in _SEEN])[row] for i in range(3))

@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from cx.demo import columns as as_
-from cx.demo.axis import START
+from cx.demo.axis import day_named
 from cx.demo.company import (
+    CAMPAIGN,
     CHANNELS,
     COST_PER_CONTACT,
     COST_PER_MINUTE,
-    DISCOVER,
     MARKETING_COST,
     PLACES_A_MONTH,
     PRODUCTS,
@@ -29,7 +29,12 @@ _EVENTS = (
     ("2025-02-03", "Care plan plus launched", "release", None),
     (TRUTHS.moving_from, "App relaunched", "release", "Orders, bills and help in one App"),
     (TRUTHS.price_rise_on, "Prices raised by 6 %", "price", "All plans and most goods"),
-    ("2025-10-06", TRUTHS.incident_title, "outage", "Web and App; phone lines overloaded"),
+    (
+        f"{TRUTHS.incident_month}-01",
+        TRUTHS.incident_title,
+        "outage",
+        "Web and App; phone lines overloaded",
+    ),
     ("2025-11-17", "Winter offer on heating", "campaign", "All segments, six weeks"),
     ("2026-02-02", "Regional service teams reorganised", "organisation", None),
     ("2026-04-13", "New supplier of smart thermostats", "other", None),
@@ -70,7 +75,7 @@ def campaigns_table(customers: int) -> pa.Table:
 
 
 def channel_rates_table(customers: int) -> pa.Table:
-    """What a contact costs by channel, and in marketing (touchpoint Discover, outbound); two years."""
+    """What a contact costs by channel, and in campaigns; dearer in the second year."""
     channels = len(CHANNELS)
     channel = np.tile(np.arange(channels), 4)
     is_marketing = np.repeat([0, 1, 0, 1], channels) == 1
@@ -83,8 +88,8 @@ def channel_rates_table(customers: int) -> pa.Table:
     return pa.table(
         {
             "channel": as_.labels(CHANNELS, channel),
-            "touchpoint": as_.labels(("(all)", TOUCHPOINTS[DISCOVER]), touchpoint),
-            "valid_from": as_.day(np.where(is_second, (date(2025, 7, 1) - START).days, 0)),
+            "touchpoint": as_.labels(("(all)", TOUCHPOINTS[CAMPAIGN]), touchpoint),
+            "valid_from": as_.day(np.where(is_second, day_named(TRUTHS.price_rise_on), 0)),
             "cost_per_contact": as_.money(contact * raised, 4),
             "cost_per_minute": as_.money(minute * raised, 4),
             "monthly_capacity": as_.number(places, 0),

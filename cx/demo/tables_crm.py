@@ -1,4 +1,4 @@
-"""The company's view as tables: the extracts of schema crm, column by column as the catalogue has them."""
+"""The company's view as tables: the extracts of schema crm, as the catalogue has them."""
 
 import numpy as np
 import pyarrow as pa
@@ -52,14 +52,10 @@ def customers_table(made: Made, numbers: Numbers) -> pa.Table:
     is_lost = rows["lost"] < NEVER
     won = dice.choice(5, size, p=[0.34, 0.24, 0.08, 0.18, 0.16])
     won = np.where(rows["referred_by"] >= 0, _REFERRAL, won)
-    number = np.arange(size) + numbers.of("customers")
-    person = as_.ids("Customer ", number, 6)
     return pa.table(
         {
             "customer_id": numbers.ids("customers", np.arange(size)),
-            "name": pc.if_else(
-                pa.array(segment == CONSUMER), person, as_.ids("Business ", number, 6)
-            ),
+            "name": _names(segment, numbers.of("customers")),
             "kind": as_.labels(("person", "business"), (segment > CONSUMER)),
             "segment": as_.labels(SEGMENTS, segment),
             "region": as_.labels(REGIONS, rows["region"]),
@@ -69,7 +65,9 @@ def customers_table(made: Made, numbers: Numbers) -> pa.Table:
             "first_seen_on": _day(rows["first_seen"]),
             "acquired_on": _day(rows["acquired"]),
             "lost_on": _day(rows["lost"]),
-            "lost_reason": as_.labels(_LOST_REASONS, np.where(is_lost, dice.integers(5, size=size), -1)),
+            "lost_reason": as_.labels(
+                _LOST_REASONS, np.where(is_lost, dice.integers(5, size=size), -1)
+            ),
             "acquisition_channel": as_.labels(
                 _WON_THROUGH, np.where(rows["acquired"] == NEVER, -1, won)
             ),
@@ -88,6 +86,13 @@ def customers_table(made: Made, numbers: Numbers) -> pa.Table:
     )
 
 
+def _names(segment: Array, first: int) -> pa.Array:
+    """Names that are numbers: nobody is called so."""
+    number = np.arange(len(segment)) + first
+    people, businesses = as_.ids("Customer ", number, 6), as_.ids("Business ", number, 6)
+    return pc.if_else(pa.array(segment == CONSUMER), people, businesses)
+
+
 def _category_spend(made: Made, dice: np.random.Generator) -> Array:
     """Estimate of yearly spend in the category: what they spend here is a part of it."""
     size = made.block.size
@@ -100,20 +105,19 @@ def _category_spend(made: Made, dice: np.random.Generator) -> Array:
 
 
 def contracts_table(made: Made, numbers: Numbers) -> pa.Table:
-    """Contracts; an ended one renews no more."""
+    """Contracts; installation and completion may lie ahead, an ended one renews no more."""
     rows = made.contracts
     is_ended = rows["ended"] < DAYS
     years = np.maximum(1, np.ceil((DAYS - rows["started"]) / 365))
-    reason = np.where(is_ended, np.where(rows["is_cut"], 0, 1), -1)
-    completed = np.where((rows["completed"] == -1) | (rows["completed"] >= DAYS), NEVER, rows["completed"])
+    reason = np.where(is_ended, np.where(rows["is_left"], 0, 1), -1)
     return pa.table(
         {
             "contract_id": numbers.ids("contracts", np.arange(len(is_ended))),
             "customer_id": numbers.ids("customers", rows["customer"]),
             "product_id": as_.ids("P", rows["product"], 3),
             "started_on": as_.day(rows["started"]),
-            "installed_on": _day(np.where(rows["installed"] < rows["ended"], rows["installed"], NEVER)),
-            "project_completed_on": _day(completed),
+            "installed_on": _future(rows["installed"], rows["installed"] >= rows["ended"]),
+            "project_completed_on": _future(rows["completed"], rows["completed"] >= rows["ended"]),
             "renews_on": _future(rows["started"] + 365 * years, is_ended),
             "ended_on": _day(rows["ended"]),
             "end_reason": as_.labels(("Customer left", "Not renewed"), reason),
@@ -263,7 +267,8 @@ def cases_table(made: Made, numbers: Numbers) -> pa.Table:
             "resolved_at": as_.time(times["resolved"]),
             "reopened_at": as_.time(times["reopened"]),
             "resolution": as_.labels(
-                ("Credit note", "Repaired", "Explained", "Corrected"), np.where(is_done, resolution, -1)
+                ("Credit note", "Repaired", "Explained", "Corrected"),
+                np.where(is_done, resolution, -1),
             ),
             "compensation_cost": as_.money(np.where(paid, dice.gamma(2.0, 18.0, count), 0.0)),
             "order_id": numbers.ids("orders", rows["order"]),

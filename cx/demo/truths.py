@@ -18,7 +18,7 @@ class Truths:
     incident_channels: tuple[str, ...] = ("Web", "App")
     incident_points: float = -80.0
     incident_points_elsewhere: float = -45.0
-    incident_title: str = "Customer portal down for nine days"
+    incident_title: str = "Customer portal out of order all month"
     # 3. Mix against rate (Simpson): all channels fall at the price rise, customers move to the App
     price_rise_on: str = "2025-07-01"
     price_rise_points: float = -11.0
@@ -55,8 +55,9 @@ class Truths:
     # 6. Unprofitable through its mix
     unprofitable_segment: str = "Small business"
     costly_channels: tuple[str, ...] = ("Phone", "Store", "Field service")
-    realised_margin_costly_mix: float = 0.0
-    realised_margin_other_mix: float = 0.0
+    realised_margin: float = -48.0
+    realised_margin_costly_mix: float = -190.0
+    realised_margin_other_mix: float = 290.0
     # 7. Defection within 92 days of the answer, against passives
     detractor_hazard: float = 3.0
     promoter_hazard: float = 0.6
@@ -96,7 +97,7 @@ class Truths:
         ("Enterprise", -26.0),
     )
     enterprise_silence: float = 0.15
-    realised_weighted_minus_raw: float = -3.0
+    realised_weighted_minus_raw: float = -3.1
     # 13. Repeat contacts within 7 days
     repeat_touchpoint: str = "Service request"
     repeat_channel: str = "Phone"

@@ -31,7 +31,11 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
             "and the mess was left to us",
             "and nobody knew who would come back",
         ),
-        ("The installation went smoothly", "The fitters worked cleanly", "It was fitted in a morning"),
+        (
+            "The installation went smoothly",
+            "The fitters worked cleanly",
+            "It was fitted in a morning",
+        ),
         ("and they explained every switch", "and left the room tidy", "on the first visit"),
     ),
     "invoice": (
@@ -47,7 +51,11 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
             "with fees that nobody had mentioned",
             "and no one could explain the difference",
         ),
-        ("The invoice was clear", "The bill was right the first time", "The billing is easy to follow"),
+        (
+            "The invoice was clear",
+            "The bill was right the first time",
+            "The billing is easy to follow",
+        ),
         ("with every line explained", "and matched the offer", "and came when expected"),
     ),
     "advice": (
@@ -87,8 +95,8 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
             "so we are comparing offers now",
             "and the service did not improve",
         ),
-        ("The price is fair", "Good value for money", "The offer was cheaper than expected"),
-        ("for the quality we get", "and there were no hidden costs", "and worth every cent"),
+        ("The price is fair", "Good value", "Cheaper than expected"),
+        ("for the quality we get", "with no hidden costs", "and worth every cent"),
     ),
     "portal": (
         (
@@ -104,7 +112,7 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
             "and the password reset did not work",
         ),
         ("The app is a pleasure", "Ordering on the website is quick", "I do everything in the app"),
-        ("and it works every time", "in two minutes", "without calling anybody"),
+        ("and it works every time", "in two minutes", "with no need to call"),
     ),
     "service": (
         (
@@ -125,7 +133,11 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "staff": (
         ("The person I spoke to was rude", "I was treated like a number", "Nobody listened to us"),
         ("and hung up on me", "and showed no interest at all", "although I stayed polite"),
-        ("Very friendly people", "The team in the store was kind", "The lady at the desk was patient"),
+        (
+            "Very friendly people",
+            "The team in the store was kind",
+            "The lady at the desk was patient",
+        ),
         ("who took their time", "and helped with a smile", "and knew us by name"),
     ),
     "quality": (
@@ -155,10 +167,14 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple
     "waiting": (
         (
             "I waited on the phone for half an hour",
-            "The hotline is always busy",
-            "It is impossible to reach anybody",
+            "My call was answered after ages",
+            "Nobody picks up the phone",
         ),
-        ("and was cut off in the end", "and was sent from one desk to the next", "after five tries"),
+        (
+            "and then the line was cut",
+            "and then they sent me from one desk to the next",
+            "after five tries",
+        ),
         ("Somebody answered at once", "Easy to reach by phone", "My mail was answered in an hour"),
         ("even on a Saturday", "with a clear answer", "without any music in the line"),
     ),
