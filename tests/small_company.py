@@ -14,7 +14,13 @@ REGIONS = ("North", "South", "West")
 CHANNELS = {"Web": 0.0, "Phone": -1.2, "Shop": 0.5, "Partner": -0.4}
 TOUCHPOINTS = ("Order", "Delivery", "Support", "Renewal")
 PRODUCTS = ("p1", "p2", "p3")
-COMMENTS = ("", "Quick and friendly", "Waited too long", "=1+1 is no formula", "<b>Fine</b> $5 [x](y)")
+COMMENTS = (
+    "",
+    "Quick and friendly",
+    "Waited too long",
+    "=1+1 is no formula",
+    "<b>Fine</b> $5 [x](y)",
+)
 
 
 def build(path: Path, folder: Path, answers: int = 4000) -> None:
@@ -66,7 +72,7 @@ def _invitation(number: int) -> dict[str, object]:
 
 
 def _response(rng: random.Random, number: int, answers: int) -> dict[str, object]:
-    day = rng.randrange(DAYS)
+    day = min(DAYS - 1, number % DAYS + rng.randrange(4))
     channel = rng.choices([*CHANNELS], [5, 4 - 3 * day / DAYS, 2, 1])[0]
     mood = 8.1 + CHANNELS[channel] + 0.9 * day / DAYS - (2.2 if 260 <= day < 295 else 0.0)
     score = min(10, max(0, round(rng.gauss(mood, 2.2))))

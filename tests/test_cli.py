@@ -353,6 +353,13 @@ def test_presets_count_from_the_latest_answer(scored):
     assert figure(ended, "nps")["responses"] == 90
 
 
+def test_presets_count_from_the_latest_answer_to_the_metric_shown(scored, tmp_path):
+    row = {"response_id": "1", "responded_at": "2023-08-01", "csat": 5}
+    scored("import", "responses", write_rows(tmp_path / "csat.csv", [row]))
+    quarter = ["--filter", "period=this_quarter", "--filter", "metric=csat"]
+    assert scored("export", "nps", *quarter).json["filters"]["from"] == "2023-07-01"
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -447,5 +454,6 @@ def test_the_demo_company_can_replace_what_there_is(cx, five):
     cx("import", "responses", five)
     ended = cx("demo", "--customers", 100, "--replace")
     assert ended.code == 0
-    retired = {line["kind"]: line["counts"]["retired"] for line in cx("history", "--json").json}
-    assert retired["responses"] == 5
+    newest_first = cx("history", "--json").json
+    retired = [line["counts"]["retired"] for line in newest_first if line["kind"] == "responses"]
+    assert retired == [5, 0]

@@ -59,7 +59,7 @@ def load(ask: Ask, filters: Filters, grain: str | None = None) -> NpsTrends:
     extent = _extent(ask, filters)
     step = grain or fitting_grain(*_span(chosen, extent))
     trend = read_trend(ask, chosen, step)
-    asked = list(ask("nps/invited", chosen).itertuples())
+    asked = _asked(ask, chosen)
     whole = groups.get("all", [])
     result = NpsTrends(
         filters=chosen,
@@ -166,6 +166,13 @@ def _weighted(ask: Ask, values: _Values) -> Score | None:
     rows = ask("nps/weights", values.filters)
     columns = (rows["points"], rows["weight"], rows["answers"])
     return weighted_score(values.filters.metric, *columns).score
+
+
+def _asked(ask: Ask, filters: Filters) -> list[Row]:
+    """Who was asked, by segment; nothing when the filters need an answer to be known."""
+    if filters.channel or filters.touchpoint or filters.product:
+        return []
+    return list(ask("nps/invited", filters).itertuples())
 
 
 def _adjusted(filters: Filters, asked: list[Row]) -> Score | None:

@@ -4,7 +4,7 @@ from cx.analysis.control import BEYOND_LIMITS
 from cx.analysis.mix import Effect, MixLine, MixRate
 from cx.analysis.score import Change, Score
 from cx.metrics import Metric
-from cx.topics.nps.results import NpsTrends
+from cx.topics.nps.results import DIMENSIONS, NpsTrends
 
 _FRACTIONS = ((0.9, "almost all"), (0.7, "three quarters"), (0.6, "two thirds"), (0.45, "half"))
 SHORTEST_SHARE = 0.45
@@ -83,26 +83,33 @@ def _moved(result: NpsTrends) -> str:
 
 def _why(result: NpsTrends) -> str:
     """Name what a clear change came from: the mix against the rates, or a single channel."""
-    split = result.mix.get("channel")
+    dimension, split = _first_split(result)
     if result.change is None or result.change.verdict not in ("up", "down"):
-        return _hidden_movement(split)
+        return _hidden_movement(split, dimension)
     if split is None or split.mix is None or split.rate is None or split.change is None:
         return ""
     if split.mix.is_clear and split.mix.value * split.change.value > 0 and _is_most_mix(split):
         return (
-            f"Mostly because of who answered: the mix of channels moved it by "
-            f"{split.mix.value:+.1f}, how channels score by {split.rate.value:+.1f}."
+            f"Mostly because of who answered: the mix of {dimension}s moved it by "
+            f"{split.mix.value:+.1f}, how {dimension}s score by {split.rate.value:+.1f}."
         )
-    return _main_source(split.lines, split.change.value)
+    return _main_source(split.lines, split.change.value, dimension)
 
 
-def _hidden_movement(split: MixRate | None) -> str:
+def _first_split(result: NpsTrends) -> tuple[str, MixRate | None]:
+    """Take the first dimension that the change can be split by."""
+    found = [(name, result.mix[name]) for name in DIMENSIONS if name in result.mix]
+    able = [(name, split) for name, split in found if split.refusal is None]
+    return able[0] if able else ("", None)
+
+
+def _hidden_movement(split: MixRate | None, dimension: str) -> str:
     if split is None or split.mix is None or split.rate is None:
         return ""
     if split.mix.is_clear and split.rate.is_clear:
         return (
-            f"Two movements hide each other: the mix of channels moved it by "
-            f"{split.mix.value:+.1f}, how channels score by {split.rate.value:+.1f}."
+            f"Two movements hide each other: the mix of {dimension}s moved it by "
+            f"{split.mix.value:+.1f}, how {dimension}s score by {split.rate.value:+.1f}."
         )
     return ""
 
@@ -116,7 +123,7 @@ def _size(effect: Effect | None) -> float:
     return effect.value if effect else 0.0
 
 
-def _main_source(lines: tuple[MixLine, ...], change: float) -> str:
+def _main_source(lines: tuple[MixLine, ...], change: float, dimension: str) -> str:
     clear = [line for line in lines if line.rate.is_clear and line.rate.value * change > 0]
     if not clear:
         return ""
@@ -125,7 +132,7 @@ def _main_source(lines: tuple[MixLine, ...], change: float) -> str:
     if share < SHORTEST_SHARE:
         return ""
     words = next(word for least, word in _FRACTIONS if share >= least)
-    return f"{words.capitalize()} of it came from how channel {line.group} scores."
+    return f"{words.capitalize()} of it came from how {dimension} {line.group} scores."
 
 
 def _other_kinds(result: NpsTrends) -> str:
@@ -149,6 +156,8 @@ def _signals(result: NpsTrends) -> str:
 
 
 def _non_response(result: NpsTrends) -> str:
+    if result.filters.channel or result.filters.touchpoint or result.filters.product:
+        return "Who did not answer is not known by channel, touchpoint or product."
     if result.response_rate is None:
         return (
             "Whether those who did not answer think alike can't be assessed: no invitations are "
