@@ -4,6 +4,7 @@ The oracle is a model in plain Python: for each key, the row of the newest live 
 only those since the newest live snapshot.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,8 +90,7 @@ def assert_true_to_history(house: House) -> None:
 )
 @given(steps=steps, undone=st.data())
 def test_after_any_imports_and_undos_the_tables_equal_what_the_live_imports_say(steps, undone):
-    with TemporaryDirectory() as folder:
-        house = open_house(Path(folder) / "a.duckdb")
+    with TemporaryDirectory() as folder, closing(open_house(Path(folder) / "a.duckdb")) as house:
         house_customers = [{"customer_id": "c1", "segment": "S1"}, {"customer_id": "c2"}]
         file = write_csv(Path(folder) / "customers.csv", house_customers)
         import_file(house, "customers", file, actor="test")
@@ -101,17 +101,18 @@ def test_after_any_imports_and_undos_the_tables_equal_what_the_live_imports_say(
         found = set(read_table(house, "feedback.responses", "response_id, import_id"))
         assert found == expected(live)
         assert_true_to_history(house)
-        house.close()
 
 
 @settings(max_examples=12, deadline=None)
 @given(steps=st.lists(st.builds(Step, rows, st.just("merge")), min_size=3, max_size=3))
 def test_undo_of_the_first_of_three_leaves_what_the_other_two_alone_would_have_left(steps):
-    with TemporaryDirectory() as folder:
-        all_three = open_house(Path(folder) / "three.duckdb")
+    with (
+        TemporaryDirectory() as folder,
+        closing(open_house(Path(folder) / "three.duckdb")) as all_three,
+        closing(open_house(Path(folder) / "two.duckdb")) as two,
+    ):
         first, *_ = [bring_step(all_three, Path(folder), step) for step in steps]
         undo(all_three, first, actor="test")
-        two = open_house(Path(folder) / "two.duckdb")
         for step in steps[1:]:
             bring_step(two, Path(folder), step)
         for table, columns in (
@@ -120,8 +121,6 @@ def test_undo_of_the_first_of_three_leaves_what_the_other_two_alone_would_have_l
             ("rollup.score_cube", "*"),
         ):
             assert read_table(all_three, table, columns) == read_table(two, table, columns)
-        all_three.close()
-        two.close()
 
 
 def responses(*numbers: int, nps: int = 9) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,11 +63,9 @@ def test_every_figure_equals_a_one_table_recomputation_and_every_breakdown_adds_
         {"response_id": f"r{i}", "responded_at": f"2026-{row.pop('month'):02d}-03", **row}
         for i, row in enumerate(dict(row) for row in generated)
     ]
-    with TemporaryDirectory() as folder:
-        house = open_house(Path(folder) / "a.duckdb")
+    with TemporaryDirectory() as folder, closing(open_house(Path(folder) / "a.duckdb")) as house:
         import_file(house, "responses", write_csv(Path(folder) / "r.csv", table), actor="test")
         result = load(house)
-        house.close()
     given_scores = [row["nps"] for row in table if row["nps"] is not None]
     assert result.answers == len(given_scores)
     assert_same_score(result, given_scores)

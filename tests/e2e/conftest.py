@@ -1,0 +1,117 @@
+"""A server of our own on a small company, and a real browser to meet it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests import small_company
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CX_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PATIENCE_SECONDS = 60
+
+
+@contextmanager
+def serve(warehouse: Path, log: Path, project: Path = ROOT) -> Iterator[str]:
+    """Serve the dashboard on a free port; end the process by its id."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    address = "--server.address=127.0.0.1"
+    environment = os.environ | {"CX_WAREHOUSE": str(warehouse)}
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [*command, address], cwd=project, env=environment, stdout=out, stderr=out
+        )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}", process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(f"The server ended at once:\n{log.read_text()}")
+        try:
+            with urlopen(f"{base}/_stcore/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"The server did not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, or a skip that says what is missing."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"NO BROWSER TESTS: there is no Chromium at {CHROMIUM} (or set CX_CHROMIUM)")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("company")
+    small_company.build(folder / "small.duckdb", folder, answers=2000)
+    return folder / "small.duckdb"
+
+
+@pytest.fixture(scope="session")
+def dashboard(
+    browser: Any, warehouse: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a running dashboard."""
+    copy = tmp_path_factory.mktemp("served") / "small.duckdb"
+    shutil.copy(warehouse, copy)
+    with serve(copy, copy.with_suffix(".log")) as base:
+        yield base
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open an address in a new browser window, without any memory, and wait until it stands."""
+    opened = []
+
+    def _visit(address: str, **options: Any) -> Any:
+        context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
+        opened.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return settled(page)
+
+    yield _visit
+    for context in opened:
+        context.close()
+
+
+def settled(page: Any) -> Any:
+    """Wait until nothing runs and nothing changes any more."""
+    calm, nodes, end = 0, -1, time.monotonic() + PATIENCE_SECONDS
+    while calm < 4 and time.monotonic() < end:
+        page.wait_for_timeout(250)
+        busy = page.locator('[data-stale="true"], [data-testid="stSkeleton"]').count()
+        now = page.locator("*").count()
+        is_drawn = page.locator('[data-testid="stHeading"]').count() > 0
+        calm = calm + 1 if is_drawn and not busy and now == nodes else 0
+        nodes = now
+    return page

@@ -1,0 +1,254 @@
+"""Specification of mappings: what they do to a cell, and which of them are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from cx.errors import MappingError
+from cx.extracts import EXTRACTS
+from cx.ingest import identity, load_mapping, stage
+from cx.ingest.presets import FOLDER, parse_mapping
+from tests.uploads import check, put, rows_of
+
+SURVEY = {
+    "kind": "responses",
+    "columns": {"response_id": "Id", "responded_at": "Day", "csat": "Liked", "channel": "Via"},
+}
+HEADER = "Id,Day,Liked,Via\n"
+
+
+def mapped(folder, rows, **tables):
+    """Stage rows of Id, Day, Liked, Via under the survey mapping and more tables."""
+    return check(folder, HEADER + rows, mapping=parse_mapping(SURVEY | tables, "survey"))
+
+
+def test_columns_are_found_by_name_whatever_case_and_order(tmp_path):
+    staged = check(
+        tmp_path,
+        "LIKED , via,day,id\n5,Web,2024-01-01,R1\n",
+        mapping=parse_mapping(SURVEY, "survey"),
+    )
+    assert rows_of(staged, "response_id csat channel") == [("R1", 5, "Web")]
+    assert staged.mapping_name == "survey"
+
+
+def test_problems_name_the_column_as_in_the_file(tmp_path):
+    staged = mapped(tmp_path, "R1,2024-01-01,11,\n")
+    assert staged.problems[0].sentence == 'row 2, column "Liked": 11 is not between 1 and 10'
+
+
+def test_constants_fill_every_row(tmp_path):
+    staged = mapped(tmp_path, "R1,2024-01-01,5,\n", constants={"survey_id": 2024, "weight": 0.5})
+    assert rows_of(staged, "survey_id weight") == [("2024", 0.5)]
+
+
+def test_no_answer_is_missing_whatever_its_case(tmp_path):
+    staged = mapped(
+        tmp_path,
+        "R1,2024-01-01,Blank,\nR2,2024-01-01,6,\nR3,2024-01-01,1,\n",
+        no_answer={"csat": ["BLANK", 6]},
+    )
+    assert rows_of(staged, "csat") == [(None,), (None,), (1,)]
+
+
+WORDS = {"csat": {"Very satisfied": 5, "Not at all": 1, "No opinion": ""}}
+
+
+def test_a_value_map_translates_words(tmp_path):
+    staged = mapped(
+        tmp_path,
+        "R1,2024-01-01,very SATISFIED ,\nR2,2024-01-01,Not at all,\n"
+        "R3,2024-01-01,No opinion,\nR4,2024-01-01,,\n",
+        values=WORDS,
+    )
+    assert rows_of(staged, "csat") == [(5,), (1,), (None,), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("choice", "values"), [("keep", [(5,), (3,)]), ("empty", [(5,), (None,)]), ("reject", [(5,)])]
+)
+def test_values_else_decides_about_the_rest(tmp_path, choice, values):
+    staged = mapped(
+        tmp_path,
+        "R1,2024-01-01,Very satisfied,\nR2,2024-01-01,3,\n",
+        values=WORDS,
+        values_else={"csat": choice},
+    )
+    assert rows_of(staged, "csat") == values
+
+
+def test_a_value_that_the_map_does_not_name_is_rejected_unless_stated(tmp_path):
+    staged = mapped(tmp_path, "R1,2024-01-01,Thrilled,\n", values=WORDS)
+    assert staged.problems[0].message == (
+        '"Thrilled" is not a value that the mapping names: very satisfied, not at all, no opinion'
+    )
+
+
+def test_prefix_goes_before_values_and_never_makes_one(tmp_path):
+    staged = mapped(
+        tmp_path,
+        "7,1,5,\n8,2,5,1\n",
+        prefix={"response_id": "s-", "responded_at": "2024-05-", "channel": "No. "},
+        formats={"responded_at": "%Y-%m-%d"},
+    )
+    assert rows_of(staged, "response_id channel") == [("s-7", None), ("s-8", "No. 1")]
+    assert str(rows_of(staged, "responded_at")[1][0]) == "2024-05-02 00:00:00"
+
+
+def test_empty_fills_what_is_missing(tmp_path):
+    staged = mapped(tmp_path, "R1,2024-01-01,5,\n", empty={"channel": "(not asked)"})
+    assert rows_of(staged, "channel") == [("(not asked)",)]
+
+
+def test_several_columns_are_joined_and_missing_when_one_is(tmp_path):
+    columns = SURVEY["columns"] | {"response_id": ["Via", "Id"]}
+    staged = mapped(tmp_path, "R1,2024-01-01,5,Web\nR2,2024-01-01,5,\n", columns=columns, join="/")
+    assert rows_of(staged, "response_id") == [("Web/R1",)]
+    assert staged.problems[0].sentence == (
+        'row 3, column "Via, Id": empty, but every row needs a value here'
+    )
+
+
+def wide(folder, rows, **options):
+    table = {
+        "kind": "responses",
+        "columns": {"response_id": "Id", "responded_at": "Day"},
+        "ratings": {"Q1": "Staff", "Q2": "Price"},
+        "ratings_options": {"no_answer": [0, 6, "BLANK"]} | options,
+    }
+    return check(folder, "Id,Day,Q1,Q2\n" + rows, mapping=parse_mapping(table, "wide"))
+
+
+def test_wide_ratings_become_rows_and_blanks_are_rows_too(tmp_path):
+    staged = wide(tmp_path, "R1,2024-01-01,5,0\nR2,2024-01-01,,4\n")
+    names = "response_id attribute rating scale_max importance row_number is_blank"
+    assert rows_of(staged, names, "ratings") == [
+        ("R1", "Staff", 5.0, 5, None, 2, False),
+        ("R1", "Price", None, 5, None, 2, True),
+        ("R2", "Staff", None, 5, None, 3, True),
+        ("R2", "Price", 4.0, 5, None, 3, False),
+    ]
+
+
+def test_ratings_may_be_words(tmp_path):
+    staged = wide(tmp_path, "R1,2024-01-01,very good,3\n", values={"Very good": 5})
+    assert rows_of(staged, "rating", "ratings") == [(5.0,), (3.0,)]
+
+
+def test_a_bad_rating_rejects_its_answer(tmp_path):
+    staged = wide(tmp_path, "R1,2024-01-01,7,5\nR2,2024-01-01,5,5\n")
+    assert [problem.sentence for problem in staged.problems] == [
+        'row 2, column "Q1": 7 is not between 1 and 5'
+    ]
+    assert {row[0] for row in rows_of(staged, "response_id", "ratings")} == {"R2"}
+
+
+def test_ratings_of_a_repeated_answer_are_those_of_the_first(tmp_path):
+    staged = wide(tmp_path, "R1,2024-01-01,5,5\nR1,2024-01-01,5,4\nR1,2024-01-01,5,5\n")
+    assert (staged.good, staged.duplicate, len(staged.problems)) == (1, 2, 1)
+    assert rows_of(staged, "rating", "ratings") == [(5.0,), (5.0,)]
+
+
+BAD = {
+    "an unknown kind": ({"kind": "response"}, 'no extract "response" (near it: responses'),
+    "an unknown table": ({"colums": {}}, 'there is no "colums" (near it: columns)'),
+    "an unknown column": (
+        {"no_answer": {"npss": "11"}},
+        '[no_answer]: there is no "npss" (near it: nps)',
+    ),
+    "an unknown read key": ({"read": {"encodign": "x"}}, 'there is no "encodign"'),
+    "an unknown encoding": ({"read": {"encoding": "klingon"}}, 'encoding = "klingon" is unknown'),
+    "an encoding of no text": ({"read": {"encoding": "base64"}}, 'encoding = "base64" is unknown'),
+    "an unknown delimiter": ({"read": {"delimiter": "^"}}, 'delimiter = "^": it is one of'),
+    "no source for a required column": (
+        {"columns": {"response_id": "Id"}},
+        "responses needs responded_at",
+    ),
+    "a constant beside a column": ({"constants": {"csat": 5}}, "csat comes from a column and is a"),
+    "an unknown choice": (
+        {"values": WORDS, "values_else": {"csat": "drop"}},
+        "must be one of reject, keep, empty",
+    ),
+    "a choice without values": ({"values_else": {"csat": "keep"}}, "has [values.csat]"),
+    "a year of two digits": ({"formats": {"responded_at": "%d/%m/%y"}}, "two centuries"),
+    "a format without a day": ({"formats": {"responded_at": "%m/%Y"}}, "is not a format of a day"),
+    "a format with a zone": ({"formats": {"responded_at": "%Y-%m-%d %z"}}, "is not a format of a"),
+    "a format of a text": ({"formats": {"channel": "%d"}}, "only numbers, days and times have"),
+    "a format of a number": ({"formats": {"csat": "0.00"}}, 'written "1,234.56" or "1.234,56"'),
+    "a value map that is none": ({"values": {"csat": 5}}, 'holds lines "as written" = "ours"'),
+    "a word mapped twice": ({"values": {"csat": {"A": 1, "a": 2}}}, "is there twice"),
+    "an attribute named twice": ({"ratings": {"a": "X", "b": "X"}}, "X is named twice"),
+    "a scale upside down": (
+        {"ratings": {"a": "X"}, "ratings_options": {"scale_min": 5, "scale_max": 1}},
+        "scale_min and scale_max",
+    ),
+    "a list in a list": ({"no_answer": {"csat": [["1"]]}}, "neither a text nor a number"),
+    "a table that is none": ({"columns": "Id"}, "columns is a table, written [columns]"),
+}
+
+
+@pytest.mark.parametrize(("tables", "words"), BAD.values(), ids=BAD)
+def test_a_mapping_that_is_not_understood_is_refused_by_name(tables, words):
+    with pytest.raises(MappingError) as caught:
+        parse_mapping(SURVEY | tables, "survey")
+    assert words in str(caught.value)
+
+
+def test_ratings_belong_to_responses():
+    with pytest.raises(MappingError, match=r"\[ratings\] belongs to responses, not customers"):
+        parse_mapping(
+            {"kind": "customers", "columns": {"customer_id": "Id"}, "ratings": {"a": "b"}}, "x"
+        )
+
+
+def test_a_column_that_the_file_lacks_is_named_with_those_near_it(tmp_path):
+    with pytest.raises(MappingError) as caught:
+        check(tmp_path, "Id,Day,Like,Via\n", mapping=parse_mapping(SURVEY, "survey"))
+    assert str(caught.value) == (
+        'upload.csv has no column "Liked", which mapping survey asks for (near it: Like). '
+        "Choose another mapping, or mend the name in it."
+    )
+
+
+def test_a_mapping_of_another_kind_is_refused(tmp_path):
+    path = put(tmp_path, "customer_id\nC1\n")
+    with pytest.raises(MappingError, match="Mapping survey is for responses, not for customers"):
+        stage("customers", path, parse_mapping(SURVEY, "survey"), tmp_path / "stage")
+
+
+def test_a_mapping_is_loaded_by_name_or_path(tmp_path):
+    by_name = load_mapping("sfo_airport_2018")
+    assert by_name == load_mapping(FOLDER / "sfo_airport_2018.toml")
+    assert (by_name.name, by_name.title) == ("sfo_airport_2018", "SFO airport survey 2018")
+
+
+def test_a_mapping_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(MappingError, match=r'no mapping "sfo_2018" \(near it: sfo_airport_2018'):
+        load_mapping("sfo_2018")
+
+
+def test_a_file_that_is_no_toml_is_refused(tmp_path):
+    path = put(tmp_path, "kind = ", "m.toml")
+    with pytest.raises(MappingError, match=r"m\.toml is not a valid TOML file"):
+        load_mapping(path)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_mapping_that_is_shipped_is_valid_and_says_why(path: Path):
+    mapping = load_mapping(path)
+    assert mapping.kind in EXTRACTS
+    assert len(mapping.note) > 100
+
+
+def test_the_readme_of_the_mappings_shows_a_valid_one():
+    import tomllib
+
+    text = (FOLDER / "README.md").read_text().split("```toml")[1].split("```")[0]
+    mapping = parse_mapping(tomllib.loads(text), "readme")
+    assert mapping.columns["response_id"] == ("Shop", "Receipt")
+
+
+def test_identity_has_no_columns_of_its_own():
+    assert identity("orders").columns == {}
+    with pytest.raises(MappingError, match="no extract"):
+        identity("order_lines")
