@@ -1,7 +1,8 @@
 """From a file to the warehouse: read, map, check, commit, undo."""
 
 from cx.ingest.commit import ImportResult, UndoResult, history, import_file, undo
-from cx.ingest.mapping import Mapping, identity, load_mapping
+from cx.ingest.mapping import Mapping, identity
+from cx.ingest.presets import load_mapping
 from cx.ingest.stage import Problem, Staged, stage
 from cx.warehouse.records import HistoryLine
 

@@ -53,7 +53,7 @@ class Text:
 def is_parquet(path: Path) -> bool:
     """Whether the content, not the name, says Parquet."""
     with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
+        return file.read(4) in (b"PAR1", b"PARE")  # the second is an encrypted one
 
 
 def clean_text(path: Path, target: Path, encoding: str | None = None) -> Text:

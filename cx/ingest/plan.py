@@ -1,21 +1,14 @@
 """Brings a mapping and a header together: which SQL makes each of our columns from the file's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
-from cx.errors import ImportRefused
+from cx.errors import ImportRefused, MappingError
 from cx.extracts import Column, Extract
 from cx.ingest.check import Bound, Verdict, judge, literal
-from cx.ingest.mapping import (
-    Mapping,
-    Ratings,
-    extract_of,
-    find_column,
-    missing_column,
-    near,
-    required,
-)
-from cx.ingest.read import Source
+from cx.ingest.mapping import Mapping, Ratings, extract_of, find_column, near, required
+from cx.ingest.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +29,8 @@ class Field:
         SQL over ``w_<name>``, which is `written`: the text after the mapping.
     verdict : Verdict
         SQL over ``t_<name>``, which is `text`: the typed value and the complaint.
+    is_clock : bool
+        Whether it is a time of the file whose offset decides.
     """
 
     name: str
@@ -44,6 +39,7 @@ class Field:
     written: str
     text: str
     verdict: Verdict
+    is_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +49,8 @@ class Plan:
     extract: Extract
     fields: tuple[Field, ...]
     ratings: tuple[Field, ...]
-    bound: Bound
     rating_options: Ratings
+    bound: Bound
     warnings: tuple[str, ...]
 
     @property
@@ -74,22 +70,23 @@ def make_plan(mapping: Mapping, source: Source) -> Plan:
         When the file lacks a column that the mapping names.
     """
     extract = extract_of(mapping.kind)
-    found = _identity(extract, source) if mapping.is_identity else _named(mapping, source)
+    found = _ours(extract, source) if mapping.is_identity else _named(mapping, source)
+    rated = [_place(mapping, name, source) for name in mapping.ratings.attributes]
     bound = Bound(source.params)
     fields = tuple(
-        _field(column, mapping, found.get(column.name), source, bound) for column in extract.columns
+        _field(column, mapping, found.get(column.name, ()), source.header, bound)
+        for column in extract.columns
     )
     ratings = tuple(
-        _rating(i, place, mapping, source, bound)
-        for i, place in enumerate(_rating_places(mapping, source))
+        _rating(i, place, mapping, source.header, bound) for i, place in enumerate(rated)
     )
-    used = {place for places in found.values() for place in places}
-    used |= set(_rating_places(mapping, source))
-    warnings = _ignored(source.header, used)
-    return Plan(extract, fields, ratings, bound, mapping.ratings, warnings)
+    used = {place for places in found.values() for place in places}.union(rated)
+    warnings = _unused(source.header, used)
+    return Plan(extract, fields, ratings, mapping.ratings, bound, warnings)
 
 
-def _identity(extract: Extract, source: Source) -> dict[str, tuple[int, ...]]:
+def _ours(extract: Extract, source: Source) -> dict[str, tuple[int, ...]]:
+    """Places of our own names in the header."""
     places = {name: find_column(name, source.header) for name in extract.names}
     missing = [column.name for column in required(extract) if places[column.name] is None]
     if missing:
@@ -98,28 +95,25 @@ def _identity(extract: Extract, source: Source) -> dict[str, tuple[int, ...]]:
 
 
 def _lacking(extract: Extract, missing: Sequence[str], source: Source) -> str:
-    line = _row_of_header(missing, source)
-    if line:
+    row = _row_of_names(missing, source)
+    if row:
         return (
-            f"{source.name}: the column names are in row {line}, not in row 1. "
+            f"{source.name}: the column names are in row {row}, not in row 1. "
             "Delete the rows above them."
         )
-    hints = "".join(near(name, source.header) for name in missing[:1])
+    plural = "s" if len(missing) > 1 else ""
+    strangers = [name for name in source.header if find_column(name, extract.names) is None]
     return (
-        f"{source.name}: {extract.name} need{_s(missing)} {', '.join(missing)}, "
-        f"which row 1 does not name{hints}. Add it, or use a mapping."
+        f"{source.name}: {extract.name} needs the column{plural} {', '.join(missing)}, which row 1 "
+        f"does not name{near(missing[0], strangers)}. Name the column{plural} so, or use a mapping."
     )
 
 
-def _s(names: Sequence[str]) -> str:
-    return " the columns" if len(names) > 1 else " the column"
-
-
-def _row_of_header(missing: Sequence[str], source: Source) -> int | None:
-    for line, row in enumerate(source.head[1:], start=2):
-        if all(find_column(name, [each.strip() for each in row]) is not None for name in missing):
-            return line
-    return None
+def _row_of_names(missing: Sequence[str], source: Source) -> int | None:
+    rows = enumerate(source.text.head[1:] if source.text else (), start=2)
+    return next(
+        (n for n, row in rows if all(find_column(name, row) is not None for name in missing)), None
+    )
 
 
 def _named(mapping: Mapping, source: Source) -> dict[str, tuple[int, ...]]:
@@ -132,57 +126,59 @@ def _named(mapping: Mapping, source: Source) -> dict[str, tuple[int, ...]]:
 def _place(mapping: Mapping, name: str, source: Source) -> int:
     place = find_column(name, source.header)
     if place is None:
-        raise missing_column(mapping, name, source.header)
+        raise MappingError(
+            f'{source.name} has no column "{name}", which mapping {mapping.name} asks for'
+            f"{near(name, source.header)}. Choose another mapping, or mend the name in it."
+        )
     return place
-
-
-def _rating_places(mapping: Mapping, source: Source) -> list[int]:
-    return [_place(mapping, name, source) for name in mapping.ratings.attributes]
 
 
 def _field(
     column: Column,
     mapping: Mapping,
-    places: tuple[int, ...] | None,
-    source: Source,
+    places: tuple[int, ...],
+    header: Sequence[str],
     bound: Bound,
 ) -> Field:
     name = column.name
-    tidy = "tidy" if column.type == "text" else "bare"
-    if places:
-        label = ", ".join(source.header[place] for place in places)
-        joiner = f" || {bound.add(mapping.join)} || " if len(places) > 1 else ""
-        written = joiner.join(f"{tidy}(source.c{place})" for place in places)
-        raw = joiner.join(f"coalesce(source.c{place}, '')" for place in places)
-    else:
-        label = name
-        constant = mapping.constants.get(name)
-        raw = written = bound.add(constant) if constant is not None else "cast(null as varchar)"
+    label, raw, written = _origin(column, mapping, places, header, bound)
     text, strange = _mapped(column, mapping, f"w_{name}", bound)
     verdict = judge(column, f"t_{name}", mapping.formats.get(name), bound)
     if strange:
         verdict = Verdict(verdict.value, f"coalesce({strange}, {verdict.complaint})")
-    return Field(name, label, raw, written, text, verdict)
+    is_clock = column.type == "time" and bool(places) and name not in mapping.formats
+    return Field(name, label, raw, written, text, verdict, is_clock)
+
+
+def _origin(
+    column: Column,
+    mapping: Mapping,
+    places: tuple[int, ...],
+    header: Sequence[str],
+    bound: Bound,
+) -> tuple[str, str, str]:
+    """Label, raw cell and tidied cell of a field: of columns, of a constant, or of nothing."""
+    if places:
+        tidy = "tidy" if column.type == "text" else "bare"
+        joiner = f" || {bound.add(mapping.join)} || " if len(places) > 1 else ""
+        label = ", ".join(header[place] for place in places)
+        raw = joiner.join(f"coalesce(source.c{place}, '')" for place in places)
+        return label, raw, joiner.join(f"{tidy}(source.c{place})" for place in places)
+    constant = mapping.constants.get(column.name)
+    value = f"cast({'null' if constant is None else bound.add(constant)} as varchar)"
+    return column.name, value, value
 
 
 def _mapped(column: Column, mapping: Mapping, written: str, bound: Bound) -> tuple[str, str | None]:
     """SQL of the text after the mapping, and of the complaint about a value it does not name."""
-    name = column.name
-    text, strange = written, None
-    silent = mapping.no_answer.get(name, ())
+    name, text, strange = column.name, written, None
+    silent = [each.strip().lower() for each in mapping.no_answer.get(name, ())]
     if silent:
-        listed = bound.add([each.lower() for each in silent])
-        text = f"case when not list_contains({listed}, lower({written})) then {written} end"
+        text = f"case when not list_contains({bound.add(silent)}, lower({text})) then {text} end"
     if name in mapping.values:
-        known = mapping.values[name]
-        choice = mapping.values_else.get(name, "reject")
-        keys, ours = bound.add(list(known)), bound.add(list(known.values()))
-        looked_up = f"nullif(map({keys}, {ours})[lower({text})], '')"
-        text = f"case when map_contains(map({keys}, {ours}), lower({text})) then {looked_up}" + (
-            f" else {text} end" if choice == "keep" else " end"
-        )
-        if choice == "reject":
-            strange = _strange(written, known, silent, bound)
+        known, choice = mapping.values[name], mapping.values_else.get(name, "reject")
+        text = _looked_up(text, known, choice, bound)
+        strange = _strange(written, [*known, *silent], bound) if choice == "reject" else None
     if name in mapping.prefix:
         text = f"{bound.add(mapping.prefix[name])} || ({text})"
     fallback = mapping.empty.get(name, column.default)
@@ -191,32 +187,39 @@ def _mapped(column: Column, mapping: Mapping, written: str, bound: Bound) -> tup
     return text, strange
 
 
-def _strange(written: str, known: dict, silent: Sequence[str], bound: Bound) -> str:
-    expected = [*known, *(each.lower() for each in silent)]
-    listed = ", ".join(expected[:10]) + (", …" if len(expected) > 10 else "")
-    words = literal(f"is not among the values that the mapping names: {listed}")
+def _looked_up(text: str, known: AnyMapping[str, str], choice: str, bound: Bound) -> str:
+    values = f"map({bound.add(list(known))}, {bound.add(list(known.values()))})"
+    rest = f"else {text}" if choice == "keep" else ""
     return (
-        f"case when not list_contains({bound.add(expected)}, lower({written})) "
-        f"""then '"' || shown({written}) || '" ' || {words} end"""
+        f"case when map_contains({values}, lower({text})) "
+        f"then nullif({values}[lower({text})], '') {rest} end"
     )
 
 
-def _rating(i: int, place: int, mapping: Mapping, source: Source, bound: Bound) -> Field:
+def _strange(written: str, expected: list[str], bound: Bound) -> str:
+    more = ", …" if len(expected) > 10 else ""
+    words = literal(f" is not a value that the mapping names: {', '.join(expected[:10])}{more}")
+    return (
+        f"case when not list_contains({bound.add(expected)}, lower({written})) "
+        f"""then '"' || shown({written}) || '"' || {words} end"""
+    )
+
+
+def _rating(i: int, place: int, mapping: Mapping, header: Sequence[str], bound: Bound) -> Field:
     """Field of one wide rating: missing where it is blank or no answer."""
     options = mapping.ratings
     column = Column(f"rating_{i}", "number", "", low=options.scale_min, high=options.scale_max)
-    as_column = Mapping(
+    alone = Mapping(
         kind=mapping.kind,
         no_answer={column.name: options.no_answer} if options.no_answer else {},
         values={column.name: options.values} if options.values else {},
-        values_else={column.name: "keep"} if options.values else {},
+        values_else={column.name: "keep"},
     )
-    return _field(column, as_column, (place,), source, bound)
+    return _field(column, alone, (place,), header, bound)
 
 
-def _ignored(header: Sequence[str], used: set[int]) -> tuple[str, ...]:
+def _unused(header: Sequence[str], used: Collection[int]) -> tuple[str, ...]:
     rest = [name for place, name in enumerate(header) if place not in used]
     if not rest:
         return ()
-    plural = "s were" if len(rest) > 1 else " was"
-    return (f"{len(rest)} column{plural} not used: {', '.join(rest)}.",)
+    return (f"Columns not used ({len(rest)}): {', '.join(rest)}.",)

@@ -1,0 +1,250 @@
+"""Reads mapping files strictly: what is not understood to the letter is refused by name.
+
+A mapping file states decisions about somebody's export once, with the reasons in `note`; the
+folder data/mappings/ holds those of known exports, and its README explains the format.
+"""
+
+import codecs
+import tomllib
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as AnyMapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cx.errors import MappingError
+from cx.extracts import Extract
+from cx.ingest.mapping import Mapping, Ratings, extract_of, near, required
+
+FOLDER = Path(__file__).parents[2] / "data" / "mappings"
+ELSE = ("reject", "keep", "empty")
+NUMBER_FORMATS = ("1,234.56", "1.234,56")
+DELIMITERS = (",", ";", "\t", "|")
+
+_BY_COLUMN = (
+    "columns",
+    "constants",
+    "prefix",
+    "values",
+    "values_else",
+    "no_answer",
+    "empty",
+    "formats",
+)
+_TABLES = ("name", "kind", "note", "join", "read", *_BY_COLUMN, "ratings", "ratings_options")
+_OPTIONS = ("scale_min", "scale_max", "no_answer", "values")
+_DAY_SIGNS, _CLOCK_SIGNS = "dmYbB", "HIMSfp"
+
+
+def load_mapping(name_or_path: str | Path) -> Mapping:
+    """Read a mapping by its name in data/mappings/ or from a TOML file.
+
+    Raises
+    ------
+    MappingError
+        When there is no such mapping, or a table, key, column or choice in it is unknown.
+
+    Examples
+    --------
+    >>> load_mapping("sfo_airport_2018").kind
+    'responses'
+    """
+    path = _path_of(name_or_path)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MappingError(f"{path.name} is not a valid TOML file: {error}.") from error
+    return parse_mapping(document, path.stem)
+
+
+def _path_of(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path)
+    if path.suffix != ".toml" and path.name == str(name_or_path):
+        path = FOLDER / f"{path}.toml"
+    if path.is_file():
+        return path
+    known = sorted(file.stem for file in FOLDER.glob("*.toml"))
+    raise MappingError(
+        f'There is no mapping "{name_or_path}"{near(path.stem, known)}. '
+        f"There are: {', '.join(known)}; or give the path of a .toml file."
+    )
+
+
+def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
+    """Turn a TOML document into a mapping, or say which entry does not fit.
+
+    Raises
+    ------
+    MappingError
+        For an unknown table, key, column, format or choice, and for a required column that no
+        source fills.
+    """
+    _refuse_unknown(f"Mapping {name}", document, _TABLES)
+    extract = extract_of(_text(document.get("kind", ""), "kind"))
+    tables = {key: _table(document, key, extract.names, name) for key in _BY_COLUMN}
+    read = _table(document, "read", ("encoding", "delimiter"), name)
+    mapping = Mapping(
+        kind=extract.name,
+        name=name,
+        title=_text(document.get("name", name), "name"),
+        note=_text(document.get("note", ""), "note").strip(),
+        columns={key: _texts(value, key) for key, value in tables["columns"].items()},
+        join=_text(document.get("join", "-"), "join"),
+        constants=_each_text(tables["constants"]),
+        prefix=_each_text(tables["prefix"]),
+        values={key: _lookup(value, f"values.{key}") for key, value in tables["values"].items()},
+        values_else=_each_text(tables["values_else"]),
+        no_answer={key: _texts(value, key) for key, value in tables["no_answer"].items()},
+        empty=_each_text(tables["empty"]),
+        formats=_each_text(tables["formats"]),
+        ratings=_ratings(document, extract, name),
+        encoding=_encoding(read.get("encoding")),
+        delimiter=_delimiter(read.get("delimiter")),
+    )
+    _refuse_misfits(mapping, extract)
+    return mapping
+
+
+def _refuse_misfits(mapping: Mapping, extract: Extract) -> None:
+    both = set(mapping.columns) & set(mapping.constants)
+    if both:
+        raise MappingError(
+            f"Mapping {mapping.name}: {_listed(both)} comes from a column and is a constant too. "
+            "Delete one of the two."
+        )
+    sources = {*mapping.columns, *mapping.constants, *mapping.empty}
+    missing = [column.name for column in required(extract) if column.name not in sources]
+    if missing:
+        raise MappingError(
+            f"Mapping {mapping.name}: {extract.name} needs {_listed(missing)}. "
+            "Name the source under [columns] or a fixed value under [constants]."
+        )
+    for name, choice in mapping.values_else.items():
+        if choice not in ELSE or name not in mapping.values:
+            raise MappingError(
+                f'Mapping {mapping.name}, [values_else] {name} = "{choice}": it must be one of '
+                f"{', '.join(ELSE)}, for a column that has [values.{name}]."
+            )
+    for name, pattern in mapping.formats.items():
+        _refuse_format(extract.column(name).type, name, pattern)
+
+
+def _refuse_format(kind: str, name: str, pattern: str) -> None:
+    if kind in ("date", "time"):
+        _refuse_day_format(name, pattern)
+    elif kind not in ("integer", "number", "money"):
+        raise MappingError(f"[formats] {name}: only numbers, days and times have a format.")
+    elif pattern not in NUMBER_FORMATS:
+        raise MappingError(
+            f'[formats] {name} = "{pattern}": a number is written "1,234.56" or "1.234,56".'
+        )
+
+
+def _refuse_day_format(name: str, pattern: str) -> None:
+    signs = [part[:1] for part in pattern.split("%")[1:]]
+    if "y" in signs:
+        raise MappingError(
+            f'[formats] {name} = "{pattern}": a year of two digits may mean two centuries. '
+            "Export four digits (%Y)."
+        )
+    is_whole = {"d", "Y"} <= set(signs) and set(signs) & set("mbB")
+    if not is_whole or set(signs) - set(_DAY_SIGNS + _CLOCK_SIGNS):
+        raise MappingError(
+            f'[formats] {name} = "{pattern}" is not a format of a day: it needs %d, %m (or %b) '
+            "and %Y, and may have %H, %I, %M, %S, %f and %p."
+        )
+
+
+def _ratings(document: AnyMapping[str, Any], extract: Extract, name: str) -> Ratings:
+    attributes = _each_text(document.get("ratings", {}))
+    options = _table(document, "ratings_options", _OPTIONS, name)
+    if (attributes or options) and extract.name != "responses":
+        raise MappingError(f"Mapping {name}: [ratings] belongs to responses, not {extract.name}.")
+    names = list(attributes.values())
+    twice = {each for each in names if names.count(each) > 1}
+    if twice:
+        raise MappingError(f"Mapping {name}, [ratings]: {_listed(twice)} is named twice.")
+    low, high = options.get("scale_min", 1), options.get("scale_max", 5)
+    if not (isinstance(low, int) and isinstance(high, int) and low < high):
+        raise MappingError(
+            f"Mapping {name}: scale_min and scale_max are whole numbers, the first the lower one."
+        )
+    no_answer = _texts(options.get("no_answer", []), "no_answer")
+    values = _lookup(options["values"], "values") if "values" in options else {}
+    return Ratings(attributes, low, high, no_answer, values)
+
+
+def _table(
+    document: AnyMapping[str, Any], key: str, known: Collection[str], name: str
+) -> AnyMapping[str, Any]:
+    table = document.get(key, {})
+    if not isinstance(table, dict):
+        raise MappingError(f"Mapping {name}: {key} is a table, written [{key}].")
+    _refuse_unknown(f"Mapping {name}, [{key}]", table, known)
+    return table
+
+
+def _refuse_unknown(where: str, found: Iterable[str], known: Collection[str]) -> None:
+    for key in found:
+        if key not in known:
+            raise MappingError(
+                f'{where}: there is no "{key}"{near(key, known)}. '
+                f"It may be one of {', '.join(known)}."
+            )
+
+
+def _lookup(table: Any, where: str) -> dict[str, str]:
+    """Read a value map; its left side in lower case, as it is compared without regard to case."""
+    if not isinstance(table, dict) or not table:
+        raise MappingError(f'[{where}]: a value map holds lines "as written" = "ours".')
+    lowered: dict[str, str] = {}
+    for written, ours in table.items():
+        key = written.strip().lower()
+        if key in lowered:
+            raise MappingError(f'[{where}]: "{written}" is there twice, upper and lower case.')
+        lowered[key] = _text(ours, where)
+    return lowered
+
+
+def _each_text(table: AnyMapping[str, Any]) -> dict[str, str]:
+    return {key: _text(value, key) for key, value in table.items()}
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(_text(each, where) for each in values)
+
+
+def _text(value: Any, where: str) -> str:
+    """Write a TOML value as it would stand in a file."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise MappingError(f"{where}: {value!r} is neither a text nor a number.")
+
+
+def _encoding(name: Any) -> str | None:
+    if name is None:
+        return None
+    try:
+        codecs.encode("a", name)
+        known = codecs.lookup(name)
+        "a".encode(name)
+    except (LookupError, TypeError):
+        raise MappingError(
+            f'[read] encoding = "{name}" is unknown. Known are utf-8, utf-16, cp1252, latin-1 ...'
+        ) from None
+    return "utf-8-sig" if known.name == "utf-8" else known.name
+
+
+def _delimiter(mark: Any) -> str | None:
+    if mark is not None and mark not in DELIMITERS:
+        raise MappingError(f'[read] delimiter = "{mark}": it is one of , ; | or a tab ("\\t").')
+    return mark
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,231 @@
+"""Parts the good rows of an upload from the bad in the engine, and says what is wrong with these.
+
+The good rows take one pass. Only where that pass leaves rows out are they looked at again, cell by
+cell; only where keys repeat are rows compared. Nothing is held in Python but counts.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cx.ingest.check import ZONE
+from cx.ingest.plan import Field, Plan
+from cx.ingest.source import Source, quote
+from cx.warehouse import Cursor
+
+LONGEST_NOTE = 1000
+"""Characters of a bad value that are kept for the reader."""
+
+# SQL below is composed of the catalogue's names, of c<i>, and of the file's own names, quoted;
+# every value is bound.
+# ruff: noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One upload on its way through the engine."""
+
+    cursor: Cursor
+    source: Source
+    plan: Plan
+    folder: Path
+
+    def run(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """Execute with what the SQL binds, and drain."""
+        return self.cursor.execute(sql, self.plan.bound.used_in(sql) | values).fetchall()
+
+    def number(self, sql: str, **values: Any) -> int:
+        """Answer of a query that gives one number."""
+        return self.run(sql, **values)[0][0]
+
+    def copy(self, query: str, target: Path) -> int:
+        """Write the rows of a query to a Parquet or CSV file, and count them."""
+        kind = "format csv, header" if target.suffix == ".csv" else "format parquet"
+        return self.number(f"copy ({query}) to $target ({kind})", target=str(target))
+
+    def file(self, name: str) -> Path:
+        """A file of the folder."""
+        return self.folder / name
+
+    @property
+    def table(self) -> Path:
+        """The final file of the main extract."""
+        return self.file(f"{self.plan.extract.name}.parquet")
+
+
+def write_good(job: Job) -> int:
+    """Write the rows without a fault, typed, and count them; makes the empty table of notes.
+
+    The grain of ``notes`` is one bad cell, or one row that repeats a key with other values.
+    """
+    job.run(
+        "create temp table notes (row_number bigint, place integer, label varchar, "
+        "value varchar, message varchar)"
+    )
+    return job.copy(
+        f"with {_judged(job)} select {_names(job.plan.all)}, row_number, false as is_blank "
+        f"from judged where {_first_wrong(job)} is null",
+        job.file("good.parquet"),
+    )
+
+
+def note_rejected(job: Job) -> int:
+    """Note each bad cell of the rows left out; returns how many rows have one.
+
+    Rows without a single value, as spreadsheets leave them at the end, are not counted.
+    """
+    cells = ", ".join(
+        f"{{'place': {place}, 'label': {job.plan.bound.add(each.label)}, "
+        f"'value': left(r_{each.name}, {LONGEST_NOTE}), 'message': wrong_{each.name}}}"
+        for place, each in enumerate(job.plan.all)
+    )
+    job.run(
+        f"""
+        insert into notes
+        with {_judged(job)},
+        bad as (
+            select row_number, unnest([{cells}]) as cell from judged
+            where {_first_wrong(job)} is not null and not is_empty
+        )
+        select row_number, cell.place, cell.label, cell.value, cell.message
+        from bad where cell.message is not null
+        """
+    )
+    return job.number("select count(distinct row_number) from notes")
+
+
+def note_duplicates(job: Job) -> int:
+    """List in ``repeated`` the good rows whose key an earlier one has; note those that differ."""
+    good = {"good_file": str(job.file("good.parquet"))}
+    keys = ", ".join(quote(key) for key in job.plan.extract.key)
+    job.run(
+        f"create temp table again as select {keys}, min(row_number) as first_row "
+        f"from read_parquet($good_file) group by {keys} having count(*) > 1",
+        **good,
+    )
+    if not job.number("select count(*) from again"):
+        return 0
+    is_same = " and ".join(
+        f"later.{quote(each.name)} is not distinct from first.{quote(each.name)}"
+        for each in job.plan.all
+    )
+    written = ", ".join(f"later.{quote(key)}" for key in job.plan.extract.key)
+    job.run(
+        f"""
+        create temp table repeated as
+        select
+            later.row_number,
+            again.first_row,
+            {is_same} as is_same,
+            concat_ws(', ', {written}) as value
+        from read_parquet($good_file) as later
+        inner join again using ({keys})
+        inner join read_parquet($good_file) as first on again.first_row = first.row_number
+        where later.row_number > again.first_row
+        """,
+        **good,
+    )
+    _note_conflicts(job)
+    return job.number("select count(*) from repeated")
+
+
+def _note_conflicts(job: Job) -> None:
+    key = [each.label for each in job.plan.fields if each.name in job.plan.extract.key]
+    job.run(
+        f"""
+        insert into notes
+        select
+            row_number, 0, $label, left(value, {LONGEST_NOTE}),
+            'has the same key as row ' || first_row || ' but other values; row ' || first_row
+            || ' was kept'
+        from repeated where not is_same
+        """,
+        label=", ".join(key),
+    )
+
+
+def write_tables(job: Job, has_repeats: bool) -> dict[str, Path]:
+    """Write the final files; in the common case there is one already, which only gets its name."""
+    name, good = job.plan.extract.name, job.file("good.parquet")
+    if not job.plan.ratings and not has_repeats:
+        return {name: good.replace(job.table)}
+    rest = "anti join repeated using (row_number)" if has_repeats else ""
+    kept = f"read_parquet({job.plan.bound.add(str(good))}) {rest}"
+    job.copy(f"select {_names(job.plan.fields)}, row_number, is_blank from {kept}", job.table)
+    tables = {name: job.table}
+    if job.plan.ratings:
+        tables["ratings"] = _write_ratings(job, kept)
+    good.unlink()
+    return tables
+
+
+def _write_ratings(job: Job, kept: str) -> Path:
+    """Turn wide ratings into rows; a blank one is written too, as it may take an old one back."""
+    options, target = job.plan.rating_options, job.file("ratings.parquet")
+    cells = ", ".join(
+        f"{{'attribute': {job.plan.bound.add(attribute)}, 'rating': {each.name}}}"
+        for attribute, each in zip(options.attributes.values(), job.plan.ratings, strict=True)
+    )
+    job.copy(
+        f"""
+        with cells as (
+            select response_id, row_number, unnest([{cells}]) as cell from {kept}
+        )
+        select
+            response_id,
+            cell.attribute as attribute,
+            cell.rating as rating,
+            cast({options.scale_max} as integer) as scale_max,
+            cast(null as double) as importance,
+            row_number,
+            cell.rating is null as is_blank
+        from cells
+        """,
+        target,
+    )
+    return target
+
+
+def count_zoned(job: Job) -> list[tuple[str, int, int]]:
+    """For each time of the file: its label, how many carry an offset, and how many there are."""
+    clocks = [each for each in job.plan.fields if each.is_clock]
+    if not clocks:
+        return []
+    counts = ", ".join(
+        f"count(*) filter (where regexp_matches({each.written}, ':\\d\\d(\\.\\d+)?{ZONE}$')), "
+        f"count({each.written})"
+        for each in clocks
+    )
+    found = job.run(f"select {counts} from {job.source.relation} as source")[0]
+    return [(each.label, *found[2 * i : 2 * i + 2]) for i, each in enumerate(clocks)]
+
+
+def _judged(job: Job) -> str:
+    """SQL of ``judged``: each row's typed columns, and what is wrong with each (``wrong_``).
+
+    Unused parts cost nothing: the engine leaves out what a query does not ask for.
+    """
+    fields = job.plan.all
+    cells = ", ".join(f"source.c{i}" for i in range(len(job.source.header)))
+    raw = ", ".join(f"{each.raw} as r_{each.name}" for each in fields)
+    written = ", ".join(f"{each.written} as w_{each.name}" for each in fields)
+    text = ", ".join(f"{each.text} as t_{each.name}" for each in fields)
+    value = ", ".join(f"{each.verdict.value} as {quote(each.name)}" for each in fields)
+    wrong = ", ".join(f"{each.verdict.complaint} as wrong_{each.name}" for each in fields)
+    return f"""
+        cells as (
+            select row_number, coalesce({cells}) is null as is_empty, {raw}, {written}
+            from {job.source.relation} as source
+        ),
+        texts as (select *, {text} from cells),
+        judged as (select *, {value}, {wrong} from texts)
+    """
+
+
+def _first_wrong(job: Job) -> str:
+    complaints = ", ".join(f"wrong_{each.name}" for each in job.plan.all)
+    return f"coalesce({complaints})"
+
+
+def _names(fields: tuple[Field, ...]) -> str:
+    return ", ".join(quote(each.name) for each in fields)
