@@ -1,19 +1,12 @@
 """Says in a person's words what the engine found wrong with a file."""
 
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from cx.errors import ImportRefused
 from cx.ingest.decode import long_line
-from cx.warehouse import Cursor
-
-# The engine itself is closed to this room; its errors come from where its cursors come from.
-_ENGINE: Any = sys.modules[Cursor.__module__]
-_OUR_OWN = (_ENGINE.BinderException, _ENGINE.ParserException, _ENGINE.CatalogException)
-"""Errors that are faults of this program, whatever the file holds."""
+from cx.warehouse import EngineError, OurOwnError
 
 _SHAPE = r"CSV Error on Line: (\d+).*Expected Number of Columns: (\d+) Found: (\d+)"
 _QUOTE = r"CSV Error on Line: (\d+).*unterminated quote"
@@ -38,9 +31,9 @@ def engine_errors(name: str, rows_above: int = 0) -> Iterator[None]:
     """
     try:
         yield
-    except _OUR_OWN:
+    except OurOwnError:
         raise
-    except _ENGINE.Error as error:
+    except EngineError as error:
         raise ImportRefused(explain(name, str(error), rows_above)) from error
 
 

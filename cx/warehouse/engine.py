@@ -19,6 +19,12 @@ from cx.errors import QueryTooSlow, WarehouseError, WarehouseLocked
 Cursor = duckdb.DuckDBPyConnection
 """What a `with` block borrows from the engine."""
 
+EngineError = duckdb.Error
+"""What the engine raises, for those who turn its words into a person's."""
+
+OurOwnError = (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)
+"""Those that are faults of this program, whatever a file holds."""
+
 QUERY_LIMIT_MS = 15_000
 """How long one question may take."""
 

@@ -1,7 +1,8 @@
 """Keeps the current tables true: for each key, the row of the newest import that is live.
 
 An import appends its rows to a history table and a `publish` event to the ledger; an undo appends
-a `retract` event and fills the touched keys anew from history. The law that every test holds to: the current tables equal a rebuild from history and ledger.
+a `retract` event and fills the touched keys anew from history. The law that every test holds to:
+the current tables equal a rebuild from history and ledger.
 """
 
 from dataclasses import dataclass
