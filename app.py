@@ -5,23 +5,22 @@ import streamlit as st
 from cx.errors import CxError
 from cx.ui import empty, filter_bar, look, server, session
 
-NPS_TRENDS = st.Page(
-    "pages/watch/nps_trends.py",
-    title="NPS trends",
-    icon=":material/show_chart:",
-    url_path="nps_trends",
-    help="Is the score moving, and why?",
-)
-HOME = st.Page(lambda: None, title="Parallax", url_path="home", default=True, visibility="hidden")
-MENU = {"": [HOME], "Watch": [NPS_TRENDS]}
-
 
 def show_dashboard() -> None:
     """Draw one run of the page that the address asks for."""
     look.dress()
-    page = st.navigation(MENU)
-    if page == HOME:
-        st.switch_page(NPS_TRENDS, query_params=filter_bar.address())
+    nps_trends = st.Page(
+        "pages/watch/nps_trends.py",
+        title="NPS trends",
+        icon=":material/show_chart:",
+        url_path="nps_trends",
+        help="Is the score moving, and why?",
+    )
+    # A default page has no address of its own, so the bare address leads on to the first page.
+    home = st.Page(look.dress, title="Parallax", url_path="home", default=True, visibility="hidden")
+    page = st.navigation({"": [home], "Watch": [nps_trends]})
+    if page == home:
+        st.switch_page(nps_trends, query_params=filter_bar.address())
     try:
         with session.page_run() as run:
             filter_bar.show(run)

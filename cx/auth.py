@@ -1,4 +1,4 @@
-"""Who is asking, and what they may see. For now everybody sees everything, but nobody asks without saying who."""
+"""Who is asking, and what they may see: all of it for now, but nobody asks without a name."""
 
 from dataclasses import dataclass
 

@@ -1,9 +1,9 @@
-"""The catalogue: what each of the seventeen extracts holds. Ingest, templates, docs and tests read it here."""
+"""The catalogue of the seventeen extracts: ingest, templates, docs and tests read it here."""
 
 from dataclasses import dataclass
 
 TYPES = ("id", "text", "integer", "number", "money", "flag", "date", "time")
-"""Kinds of column: ids are text kept to the letter, money has at most four decimals, times are UTC."""
+"""Kinds of column: ids are text to the letter, money has at most four decimals, times are UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Extract:
 
 
 def _column(line: str) -> Column:
-    """Read one line ``name* type choices or range | description``; ``*`` marks a required column."""
+    """Read one line ``name* type choices or range | description``; ``*``: required."""
     head, _, description = (part.strip() for part in line.partition("|"))
     name, kind, *rest = head.split()
     choices: tuple[str, ...] = ()
@@ -77,6 +77,7 @@ def _extract(schema: str, name: str, grain: str, key: str, lines: str) -> Extrac
     return Extract(name, schema, grain, tuple(key.split()), columns)
 
 
+_LISTENING_POSTS = "mystery_shopper/focus_group/usability_test/advisory_board/suggestion/social"
 _PURPOSES = "marketing/sales/onboarding/delivery/billing/service/renewal"
 
 _ALL = (
@@ -383,9 +384,9 @@ _ALL = (
         "findings",
         "one per observation from research",
         "finding_id",
-        """
+        f"""
         finding_id* id | The finding's id
-        kind text mystery_shopper/focus_group/usability_test/advisory_board/suggestion/social | Listening post
+        kind text {_LISTENING_POSTS} | Listening post
         observed_on* date | Day
         channel text | Channel
         touchpoint text | Touchpoint

@@ -53,7 +53,7 @@ class Metric:
         ('+5.2 points', '-1.2 points')
         """
         digits = max(self.decimals, 1)
-        return f"{change:+.{digits}f} points"
+        return f"{round(change, digits) + 0.0:+.{digits}f} points"
 
     def is_good(self, verdict: str) -> bool | None:
         """Whether a verdict (``"up"``, ``"down"``, anything else) is good news.

@@ -15,6 +15,7 @@ from cx.topics.nps.results import (
     Breakdown,
     Event,
     Group,
+    NonResponse,
     NpsTrends,
     Reading,
     ResponseRate,
@@ -97,10 +98,9 @@ def sample() -> NpsTrends:
     return NpsTrends(
         filters=Filters("custom", date(2025, 1, 1), date(2026, 2, 28)),
         grain="month",
-        headline="NPS is 44.",
         reading=reading,
         readings={"nps": reading},
-        adjusted=nps(290, 120, 90),
+        non_response=NonResponse(nps(300, 120, 80), nps(290, 120, 90)),
         trend=tuple(point(i, counts) for i, counts in enumerate(COUNTS)),
         limits=control_chart("nps", [tally(*counts) for counts in COUNTS]),
         events=(Event(date(2025, 3, 9), "Outage", "outage"),),
@@ -110,7 +110,7 @@ def sample() -> NpsTrends:
         mix=mix(),
         response_rates=rates,
         response_rate=share(302, 908),
-        notes=(),
+        outside_scale=0,
         first_on=date(2025, 1, 3),
         latest_on=date(2026, 2, 27),
     )
@@ -122,7 +122,7 @@ def nothing() -> NpsTrends:
     return replace(
         sample(),
         reading=Reading(METRICS["nps"], "relationship", none, None, None),
-        adjusted=None,
+        non_response=None,
         trend=(),
         limits=control_chart("nps", []),
         events=(),

@@ -264,11 +264,36 @@ def test_an_undo_of_nothing_is_refused(cx, five, as_json):
 # The warehouse
 
 
-def test_only_an_import_makes_a_new_warehouse(cx, house_file):
-    ended = cx("history")
+def test_only_an_import_makes_a_new_warehouse(cx, house_file, tmp_path):
+    assert cx("history", "--json").json == []
+    ended = cx("export", "nps")
     assert (ended.code, ended.out) == (1, "")
-    assert str(house_file) in ended.err
+    assert "There is no warehouse" in ended.err
     assert not house_file.exists()
+
+
+@pytest.mark.parametrize("score", [9, 11], ids=["looked at only", "refused"])
+def test_a_file_that_is_not_brought_in_makes_no_warehouse(cx, house_file, tmp_path, score):
+    file = write_rows(tmp_path / "a.csv", answers("2025-03-10", [score]))
+    cx("import", "responses", file, "--dry-run")
+    cx("import", "nonsense", file)
+    assert not house_file.exists()
+
+
+def test_an_export_cannot_replace_the_warehouse(cx, house_file, five):
+    cx("import", "responses", five)
+    ended = cx("export", "nps", "--out", house_file)
+    assert ended.code == 1
+    assert "belongs to the warehouse" in ended.err
+    assert len(cx("history", "--json").json) == 1
+
+
+@pytest.mark.parametrize("given", ["segment=", "segment=,", "from="])
+def test_an_empty_filter_is_refused_because_it_would_export_everything(cx, five, given):
+    cx("import", "responses", five)
+    ended = cx("export", "nps", "--filter", given)
+    assert ended.code == 2
+    assert "with a value" in ended.err
 
 
 def test_a_warehouse_in_use_is_named_with_its_owner(house_file, five):

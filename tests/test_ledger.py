@@ -6,6 +6,7 @@ only those since the newest live snapshot.
 
 from contextlib import closing
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from cx.errors import ImportRefused, UndoRefused
 from cx.extracts import EXTRACTS
 from cx.ingest.commit import history, import_file, undo
+from cx.ingest.presets import parse_mapping
 from cx.warehouse import House, ledger, open_house, rollups
 from tests.conftest import read_table, write_csv
 
@@ -211,3 +213,76 @@ def test_an_import_leaves_no_staging_files_behind(house: House, bring):
     bring("responses", responses(1))
     left = [path for path in house.stage.rglob("*") if path.is_file()]
     assert left == []
+
+
+def test_a_snapshot_that_takes_ratings_away_says_that_rows_changed(house: House, bring, tmp_path):
+    bring("responses", responses(1, 2))
+    ratings = [
+        {"response_id": f"r{n}", "attribute": attribute, "rating": 4}
+        for n in (1, 2)
+        for attribute in ("Food", "Staff")
+    ]
+    bring("ratings", ratings)
+    wide = parse_mapping(
+        {"kind": "responses", "ratings": {"staff": "Staff"}, "columns": {
+            name: name for name in ("response_id", "responded_at", "nps", "customer_id")
+        }},
+        "wide",
+    )  # fmt: skip
+    rows = [row | {"staff": 4} for row in responses(1, 2)]
+    result = bring("responses", rows, mapping=wide, mode="snapshot")
+    assert (result.status, result.counts["changed"]) == ("committed", 2)
+    assert read_table(house, "feedback.ratings", "distinct attribute") == [("Staff",)]
+
+
+TABLES = ("feedback.responses", "rollup.answers", "rollup.score_cube")
+KEYS = st.sampled_from(["1", "2", "3"])
+FILES = {
+    "responses": st.fixed_dictionaries(
+        {
+            "response_id": KEYS,
+            "responded_at": st.sampled_from(["2026-01-05", "2026-02-06"]),
+            "nps": st.integers(0, 10),
+            "csat": st.sampled_from([None, 4, 7]),
+            "customer_id": st.sampled_from([None, "1"]),
+            "survey_id": st.sampled_from([None, "1", "2"]),
+            "order_id": st.sampled_from([None, "1", "2"]),
+            "product_id": st.sampled_from([None, "1"]),
+            "invitation_id": st.sampled_from([None, "1"]),
+        }
+    ),
+    "customers": st.fixed_dictionaries({"customer_id": KEYS, "segment": st.sampled_from("AB")}),
+    "surveys": st.fixed_dictionaries(
+        {
+            "survey_id": KEYS,
+            "name": st.just("S"),
+            "kind": st.sampled_from(["relationship", "transactional"]),
+            "csat_scale": st.sampled_from([5, 7]),
+        }
+    ),
+    "orders": st.fixed_dictionaries(
+        {"order_id": KEYS, "customer_id": KEYS, "ordered_at": st.just("2026-01-01")}
+    ),
+    "products": st.fixed_dictionaries({"product_id": KEYS, "name": st.sampled_from("XY")}),
+    "invitations": st.fixed_dictionaries(
+        {"invitation_id": KEYS, "customer_id": KEYS, "sent_at": st.just("2026-01-01")}
+    ),
+}
+
+
+@settings(max_examples=12)
+@given(plan=st.lists(st.sampled_from([*FILES, "undo"]), min_size=3, max_size=8), data=st.data())
+def test_after_any_imports_of_any_extracts_the_rollups_equal_their_definitions(plan, data):
+    with TemporaryDirectory() as folder, closing(open_house(Path(folder) / "a.duckdb")) as house:
+        live: list[int] = []
+        for kind in plan:
+            if kind == "undo":
+                if live:
+                    undo(house, live.pop(data.draw(st.integers(0, len(live) - 1))), actor="test")
+            else:
+                key = EXTRACTS[kind].key[0]
+                drawn = data.draw(st.lists(FILES[kind], min_size=1, unique_by=itemgetter(key)))
+                file = write_csv(Path(folder) / "file.csv", drawn)
+                mode = data.draw(st.sampled_from(["merge", "merge", "snapshot"]))
+                live.append(import_file(house, kind, file, mode=mode, actor="test").import_id)
+        assert_true_to_history(house)

@@ -58,7 +58,7 @@ def test_the_score_rises_while_every_channel_falls_and_the_split_says_so(last_ye
     assert split.mix.is_clear
     assert split.mix.value > 0 > split.rate.value
     assert split.rate.is_clear
-    assert "because of who answered" in last_year.headline
+    assert "goes with a shift between channels" in last_year.headline
 
 
 def test_who_does_not_answer_is_seen_and_weighing_everybody_asked_lowers_the_score(last_year):

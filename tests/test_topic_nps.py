@@ -115,7 +115,7 @@ def test_a_change_that_comes_from_the_mix_alone_is_said_to(house: House, two_yea
     assert result.before.value == pytest.approx(10.0)
     assert split.mix.value == pytest.approx(30.0)
     assert split.rate.value == pytest.approx(0.0)
-    assert "because of who answered" in result.headline
+    assert "goes with a shift between channels (+30.0)" in result.headline
 
 
 def test_the_lines_of_a_split_add_up_to_the_change(house: House, two_years):

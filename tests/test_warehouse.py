@@ -2,18 +2,27 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from cx.auth import everybody
-from cx.errors import BadQuery, QueryTooSlow, WarehouseLocked, WarehouseTooNew
+from cx.errors import (
+    BadQuery,
+    QueryTooSlow,
+    WarehouseError,
+    WarehouseLocked,
+    WarehouseTooNew,
+)
 from cx.extracts import EXTRACTS
 from cx.filters import Filters
 from cx.warehouse import House, open_house, questions, scratch
 from cx.warehouse.engine import Engine
 from cx.warehouse.migrate import migrate
+from cx.warehouse.records import note_act
 from tests.conftest import read_table
 
 TYPES = {
@@ -191,3 +200,110 @@ def test_a_write_that_fails_leaves_no_trace(house: House):
     with pytest.raises(RuntimeError):
         fail_half_way()
     assert read_table(house, "app.settings") == []
+
+
+def test_a_file_that_is_no_database_is_named_with_what_to_do_and_gives_up_its_lock(tmp_path: Path):
+    junk = tmp_path / "junk.duckdb"
+    junk.write_bytes(b"no database at all" * 100)
+    for _ in range(2):
+        with pytest.raises(WarehouseError, match="name another file") as refused:
+            open_house(junk)
+        assert not isinstance(refused.value, WarehouseLocked)
+
+
+def test_a_step_that_was_applied_may_not_be_changed(tmp_path: Path):
+    steps, views = tmp_path / "schema", tmp_path / "views"
+    steps.mkdir()
+    views.mkdir()
+    (steps / "0001_first.sql").write_text("create schema rollup;")
+    engine = Engine(tmp_path / "a.duckdb")
+    (views / "none.sql").write_text("create table rollup.answers (a integer);")
+    with pytest.raises(duckdb.Error):
+        migrate(engine, steps, views)
+    (steps / "0001_first.sql").write_text("create schema other;")
+    with pytest.raises(WarehouseError, match="was changed after it was applied"):
+        migrate(engine, steps, views)
+    engine.close()
+
+
+def test_what_a_killed_import_left_behind_is_gone_when_the_file_is_opened_again(tmp_path: Path):
+    left = tmp_path / "a.duckdb.stage" / "dead" / "cells.parquet"
+    left.parent.mkdir(parents=True)
+    left.write_text("somebody's data")
+    open_house(tmp_path / "a.duckdb").close()
+    assert not left.exists()
+
+
+def fail_fatally(house: House) -> None:
+    with house.reading():
+        raise duckdb.FatalException("the disk is full")
+
+
+def test_after_a_fatal_error_the_file_is_opened_anew_and_nothing_is_lost(house: House, bring):
+    bring("products", [{"product_id": "1", "name": "One"}])
+    with pytest.raises(WarehouseError, match="had to be restarted"):
+        fail_fatally(house)
+    assert read_table(house, "crm.products", "product_id") == [("1",)]
+
+
+def test_when_it_cannot_be_opened_anew_at_once_the_next_question_tries_again(
+    house: House, bring, monkeypatch: pytest.MonkeyPatch
+):
+    bring("products", [{"product_id": "1", "name": "One"}])
+
+    def refuse(*_args: object, **_options: object) -> None:
+        raise duckdb.IOException("no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(duckdb, "connect", refuse)
+        with pytest.raises(WarehouseError, match="had to be restarted"):
+            fail_fatally(house)
+        with pytest.raises(WarehouseError, match="no space left"):
+            house.data_version()
+    assert read_table(house, "crm.products", "product_id") == [("1",)]
+
+
+def test_a_commit_that_the_engine_reports_as_failed_but_that_is_on_file_counts(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    class Liar:
+        def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+            self._cursor = cursor
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._cursor, name)
+
+        def commit(self) -> None:
+            self._cursor.commit()
+            raise duckdb.IOException("sync failed")
+
+    lend = house._engine.cursor
+
+    @contextmanager
+    def lie() -> Iterator[object]:
+        with lend() as cursor:
+            yield Liar(cursor)
+
+    with monkeypatch.context() as lying:
+        lying.setattr(house._engine, "cursor", lie)
+        with house.writing() as cursor:
+            note_act(cursor, "test", "act", "one")
+    assert len(read_table(house, "app.audit_log")) == 1
+
+
+def test_a_commit_that_was_rolled_back_without_a_word_is_reported(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    def write_what_aborts() -> None:
+        with house.writing() as cursor:
+            note_act(cursor, "test", "act", "one")
+            monkeypatch.setattr(house, "_is_on_file", lambda records: False)
+
+    with pytest.raises(WarehouseError, match="Nothing was written after all"):
+        write_what_aborts()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WarehouseError, match="cannot be made"):
+        open_house(tmp_path / "file" / "a.duckdb")

@@ -87,6 +87,7 @@ def split_change(
     now: Groups,
     merge: Collection[str] = (),
     effective: tuple[float, float] | None = None,
+    people: tuple[float, float] | None = None,
     ladder: Ladder = LADDER,
     seed: int = 0,
 ) -> MixRate:
@@ -105,6 +106,9 @@ def split_change(
         Groups to gather in ``"(other)"`` whatever their size, such as withheld ones.
     effective : tuple of float, optional
         Independent answers that before and now are worth, when customers answered repeatedly.
+    people : tuple of float, optional
+        Independent answers that the shares of before and now rest on: n²/Σn_c², since who
+        answers often does so mostly from one group. By default `effective`.
     ladder : Ladder
         Groups with fewer answers than its first rung in a period (yet some) are gathered too;
         and further ones, smallest first, while ``"(other)"`` itself has too few.
@@ -120,9 +124,10 @@ def split_change(
 
     Notes
     -----
-    1,000 bootstrap samples of answers within each period, percentile intervals. People who
-    answered in both periods are taken as different, which can only widen the intervals when
-    they keep their opinion. Source: Kitagawa 1955; Das Gupta 1993, US Census Bureau P23-186.
+    1,000 bootstrap samples within each period, percentile intervals: first of who answers (shares),
+    then of how they answer (scores), each sized by the independent answers it is worth. People who
+    answered in both periods are taken as different: that widens intervals when they keep their
+    group and opinion. Source: Kitagawa 1955; Das Gupta 1993, US Census Bureau P23-186.
 
     Examples
     --------
@@ -136,13 +141,14 @@ def split_change(
     """
     cells = Cells.of(before, now)
     effective = effective or cells.answers
+    people = people or effective
     refusal = _refuse_totals(cells, effective, ladder)
     merged = too_small(cells, merge, ladder.answers_to_show)
     cells = cells.gather(merged)
     refusal = refusal or _refuse_other(cells)
     if refusal is not None:
         return MixRate((), None, None, None, merged, refusal)
-    return _judge(cells, effective, merged, ladder, seed)
+    return _judge(cells, (effective, people), merged, ladder, seed)
 
 
 def kitagawa(
@@ -218,23 +224,31 @@ def _split(
     return kitagawa(shares_before, shares_now, scores_before, scores_now)
 
 
-def _resample(table: np.ndarray, effective: float, rng: np.random.Generator) -> np.ndarray:
-    chances = (table / table.sum()).ravel()
-    draws = rng.multinomial(max(1, round(effective)), chances, size=REPLICATES)
-    return draws.reshape(REPLICATES, *table.shape)
+def _resample(
+    table: np.ndarray, effective: float, people: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw who answers, then how they answer; each from as many as it is worth."""
+    sizes = table.sum(axis=1)
+    drawn = rng.multinomial(max(1, round(people)), sizes / sizes.sum(), size=REPLICATES)
+    samples = np.zeros((REPLICATES, *table.shape))
+    for row in np.flatnonzero(sizes):
+        worth = max(1, round(sizes[row] * effective / sizes.sum()))
+        classes = rng.multinomial(worth, table[row] / sizes[row], size=REPLICATES)
+        samples[:, row] = drawn[:, [row]] * classes / worth
+    return samples
 
 
 def _judge(
     cells: Cells,
-    effective: tuple[float, float],
+    worths: tuple[tuple[float, float], tuple[float, float]],
     merged: tuple[str, ...],
     ladder: Ladder,
     seed: int,
 ) -> MixRate:
     rng = np.random.default_rng(seed)
     before, now = (
-        _resample(table, worth, rng)
-        for table, worth in zip((cells.before, cells.now), effective, strict=True)
+        _resample(table, effective, people, rng)
+        for table, effective, people in zip((cells.before, cells.now), *worths, strict=True)
     )
     mix, rate = _split(cells.before, cells.now, cells.points)
     mixes, rates = _split(before, now, cells.points)

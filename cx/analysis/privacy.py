@@ -52,7 +52,9 @@ def _is_exposed(scores: Mapping[str, Score], people: Mapping[str, int], ladder: 
     hidden = [name for name, score in scores.items() if _is_hidden(score)]
     answers = sum(scores[name].responses for name in hidden)
     is_few = answers < ladder.answers_to_show
-    is_few = is_few or sum(people[name] for name in hidden) < ladder.customers_to_show
+    # The same people may be in several groups: only the largest count is sure.
+    most = max((people[name] for name in hidden), default=0)
+    is_few = is_few or most < ladder.customers_to_show
     return bool(hidden) and (len(hidden) == 1 or is_few)
 
 

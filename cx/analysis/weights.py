@@ -131,6 +131,38 @@ def weighted_mean(
     return mean, float(np.sqrt(size / (size - 1) * (times * pulls**2).sum()))
 
 
+@dataclass(frozen=True, slots=True)
+class WeightedTally:
+    """Sufficient statistics of weighted answers, as a query counted them.
+
+    Parameters
+    ----------
+    answers, customers : int
+        Answers that carry weight, and the distinct people who gave them.
+    weight, points, points_squared : float
+        Sums of w, w·s and w·s².
+    clustered : tuple of float
+        Sums over customers c of b_c², a_c·b_c and a_c², with b_c = Σw and a_c = Σw·s of a customer.
+    weight_squared : float
+        Sum of w² over answers.
+    untrimmed_size : float
+        Kish's effective size of the weights as given: trimming would hide uneven ones, not mend
+        them.
+    trimmed : int
+        Answers whose weight was cut at 5 times the median weight.
+    """
+
+    answers: int
+    customers: int
+    weight: float
+    points: float
+    points_squared: float
+    clustered: tuple[float, float, float]
+    weight_squared: float
+    untrimmed_size: float
+    trimmed: int = 0
+
+
 def weighted_score(
     metric_key: str,
     points: ArrayLike,
@@ -138,7 +170,7 @@ def weighted_score(
     answers: ArrayLike | None = None,
     ladder: Ladder = LADDER,
 ) -> Weighted:
-    """A score from weighted answers, one customer each, with the interval of its metric.
+    """A score from weighted answers, one customer each; see `weighted_tally_score`.
 
     Parameters
     ----------
@@ -151,13 +183,6 @@ def weighted_score(
     ladder : Ladder
         The thresholds.
 
-    Returns
-    -------
-    Weighted
-        The interval is that of n / deff answers, deff comparing the standard error with that of
-        as many unweighted ones, never under 1. Refused when the effective size before trimming
-        is under 30 % of the answers: trimming would hide that, not mend it.
-
     Examples
     --------
     >>> seen = weighted_score("nps", [100, 0, -100], [1.0, 1.0, 2.0], answers=[60, 30, 20])
@@ -165,16 +190,73 @@ def weighted_score(
     (15.38, 99.4, 110)
     """
     values = np.asarray(points, dtype=float)
-    before, times = _columns(weights, answers)
-    each = trim(before, times)
-    mean, error = weighted_mean(values, each, answers=times)
-    square = _mean(values**2, each, times)
-    size = int(times.sum())
-    kish = effective_size(each, times)
-    worth = (effective_size(before, times), kish)
-    score = _score(metric_key, (mean, square, error), (size, size), worth, ladder)
-    cut = int(times[before > each].sum())
-    return Weighted(score, None if score.low is None else error, kish, cut)
+    given, times = _columns(weights, answers)
+    each = trim(given, times)
+    has_weight = times * (each > 0)
+    count = int(has_weight.sum())
+    sums = [float((times * each**a * values**b).sum()) for a, b in _POWERS]
+    tally = WeightedTally(
+        count,
+        count,
+        sums[0],
+        sums[1],
+        sums[2],
+        (sums[3], sums[4], sums[5]),
+        sums[3],
+        effective_size(given, times),
+        int(times[given > each].sum()),
+    )
+    return weighted_tally_score(metric_key, tally, ladder)
+
+
+_POWERS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2))
+
+
+def weighted_tally_score(
+    metric_key: str, tally: WeightedTally, ladder: Ladder = LADDER
+) -> Weighted:
+    """A score from counted sums of weighted answers, people as units of its doubt.
+
+    With m = Σws/Σw and G customers, SE² = G/(G−1) · Σ_c (a_c − m·b_c)² / (Σw)². The interval is
+    that of n / deff answers, deff comparing SE² with that of as many unweighted ones, never
+    under 1.
+
+    Parameters
+    ----------
+    metric_key : str
+        ``"nps"``, ``"csat"`` or ``"ces"``.
+    tally : WeightedTally
+        The counted sums, of answers that carry weight.
+    ladder : Ladder
+        The thresholds.
+
+    Returns
+    -------
+    Weighted
+        Refused when the effective size is under 30 % of the answers.
+
+    Notes
+    -----
+    Equals ``svymean`` of R's survey package with ``ids = ~customer``.
+
+    Examples
+    --------
+    >>> once = WeightedTally(4, 4, 5.0, 200.0, 50_000.0, (7.0, 400.0, 60_000.0), 7.0, 3.6)
+    >>> weighted_tally_score("nps", once).score.refusal.code
+    'suppressed_n_lt_10'
+    """
+    if tally.customers < ladder.customers_to_show:
+        few = refuse_sample(tally.answers, tally.customers, tally.answers, ladder)
+        return Weighted(Score(None, None, None, tally.answers, 0.0, few), None, 0.0)
+    mean, square = tally.points / tally.weight, tally.points_squared / tally.weight
+    ww, wp, pp = tally.clustered
+    spread = max(0.0, pp - 2 * mean * wp + mean**2 * ww)
+    error = (spread * tally.customers / (tally.customers - 1)) ** 0.5 / tally.weight
+    size = (tally.answers, tally.customers)
+    worth = (tally.untrimmed_size, tally.weight**2 / ww)
+    score = _score(metric_key, (mean, square, error), size, worth, ladder)
+    error_shown = None if score.low is None else error
+    return Weighted(score, error_shown, tally.weight**2 / tally.weight_squared, tally.trimmed)
 
 
 def poststratify(

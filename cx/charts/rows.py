@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from cx.analysis.ladder import SUPPRESSED_CUSTOMERS, WITHHELD
 from cx.analysis.score import Score
 from cx.charts import theme
 from cx.charts.theme import Colours, label, plain
@@ -13,6 +14,11 @@ from cx.metrics import Metric
 
 ROW_HEIGHT = 48
 TOP, BOTTOM = 30, 34
+LONGEST_NAME = 24
+"""Signs of a name that leave room for its figure on a phone; all of it is in the hover label."""
+SHORT = {SUPPRESSED_CUSTOMERS: "too few customers", WITHHELD: "withheld for privacy"}
+"""Refusals whose remedy is too long to stand beside a name."""
+
 SIGNS = {"above": "triangle-up", "below": "triangle-down", "": "circle"}
 
 
@@ -72,8 +78,8 @@ def draw_lines(
     layout = {
         "xaxis": _axis(lines, reference, metric, tone),
         "yaxis": {"visible": False, "range": [0.6 - len(lines), 0.72]},
-        "hovermode": "closest",
-        "hoverdistance": 24,
+        "hovermode": "y",
+        "hoverdistance": ROW_HEIGHT // 2,
         "shapes": shapes,
         "annotations": [*notes, *named],
         "margin": {"t": TOP, "b": BOTTOM, "l": 6, "r": 6},
@@ -85,8 +91,14 @@ def draw_lines(
 def _texts(
     line: Line, y: int, metric: Metric, tone: Colours, words: dict[str, str] | None
 ) -> list[dict[str, Any]]:
-    where: dict[str, Any] = {"xref": "paper", "yanchor": "bottom", "yshift": 8}
-    name = f"{plain(line.name)} <span style='color:{tone.muted}'>{line.note}</span>"
+    # A ground of their own keeps the lines of the grid out of the words.
+    where: dict[str, Any] = {
+        "xref": "paper",
+        "yanchor": "bottom",
+        "yshift": 8,
+        "bgcolor": tone.paper,
+    }
+    name = f"{plain(line.name, LONGEST_NAME)} <span style='color:{tone.muted}'>{line.note}</span>"
     figure, colour = _figure(line, metric, tone, words or {})
     return [
         label(name, 0, y, tone.ink, size=theme.SIZE, xanchor="left", **where),
@@ -120,7 +132,7 @@ def refusal_words(metric: Metric, found: Score) -> str:
         return f"{metric.format(found.low)} to {metric.format(found.high)}"
     if found.refusal is None:
         return "no answers"
-    return found.refusal.remedy or "withheld"
+    return SHORT.get(found.refusal.code, found.refusal.remedy)
 
 
 def _spans(lines: Sequence[Line], tone: Colours) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _template(tone: Colours) -> go.layout.Template:
     axis = {
         "gridcolor": tone.grid,
         "linecolor": tone.grid,
-        "zerolinecolor": tone.muted,
+        "zerolinecolor": tone.passive,
         "zerolinewidth": 1,
         "tickfont": {"color": tone.muted, "size": SMALL},
         "title": {"font": {"color": tone.muted, "size": SMALL}},
@@ -206,6 +206,21 @@ def alt_of(figure: go.Figure) -> str:
     'NPS by month.'
     """
     return str(figure.layout.meta["alt"])
+
+
+def words_only(sentence: str, tone: Colours) -> dict[str, Any]:
+    """Return the layout of a picture that has nothing to draw, and says so.
+
+    >>> words_only("Too few answers.", LIGHT)["annotations"][0]["text"]
+    'Too few answers.'
+    """
+    hidden = {"visible": False}
+    where: dict[str, Any] = {"xref": "paper", "yref": "paper"}
+    return {
+        "xaxis": hidden,
+        "yaxis": hidden,
+        "annotations": [label(sentence, 0.5, 0.5, tone.muted, size=SIZE, **where)],
+    }
 
 
 def plain(text: str, longest: int = 34) -> str:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from cx.analysis.cells import OTHER
 from cx.analysis.mix import MixLine, MixRate
 from cx.charts import theme
+from cx.charts.rows import LONGEST_NAME
 from cx.charts.theme import MOST_CATEGORIES, Colours, label, plain
 from cx.metrics import Metric
 
@@ -75,7 +76,7 @@ def draw_waterfall(
         "xaxis": {"range": _range(starts), "visible": False},
         "yaxis": {"visible": False, "range": [-len(parts) - 1.42, 0.75]},
         "bargap": 0.6,
-        "hovermode": "closest",
+        "hovermode": "y",
         "shapes": _joints(starts, tone),
         "annotations": _texts(parts, starts, metric, tone),
         "margin": {"t": TOP, "b": BOTTOM, "l": 6, "r": 6},
@@ -145,7 +146,7 @@ def _texts(
     ends = [("Before", starts[0], 0), ("Now", starts[-1], -1 - len(parts))]
     notes = [
         label(f"<b>{name} {metric.format(value)}</b>", value, y, tone.ink, size=theme.SIZE)
-        | {"xanchor": "auto"}
+        | {"xanchor": _anchor(value, starts)}
         for name, value, y in ends
     ]
     for i, part in enumerate(parts):
@@ -153,11 +154,26 @@ def _texts(
     return notes
 
 
+def _anchor(value: float, starts: Sequence[float]) -> str:
+    """Keep words inside the picture: they start at its left edge and end at its right."""
+    width = max(starts) - min(starts)
+    place = (value - min(starts)) / width if width else 0.5
+    return "left" if place < 1 / 3 else "right" if place > 2 / 3 else "center"
+
+
 def _row_texts(part: Step, y: int, metric: Metric, tone: Colours) -> list[dict[str, Any]]:
     shade = tone.good if _is_good(part, metric) else tone.bad
     sign = "▲" if part.value >= 0 else "▼"
     said = f"{sign} <b>{metric.format_change(part.value).removesuffix(' points')}</b>"
-    where = {"xref": "paper", "yanchor": "bottom", "yshift": 7}
-    name = label(plain(part.name), 0, y, tone.ink, size=theme.SIZE, xanchor="left", **where)
+    # A ground of their own keeps the joints out of the words.
+    where: dict[str, Any] = {
+        "xref": "paper",
+        "yanchor": "bottom",
+        "yshift": 8,
+        "bgcolor": tone.paper,
+    }
+    name = label(
+        plain(part.name, LONGEST_NAME), 0, y, tone.ink, size=theme.SIZE, xanchor="left", **where
+    )
     colour = shade if part.is_clear else tone.muted
     return [name, label(said, 1, y, colour, size=theme.SIZE, xanchor="right", **where)]

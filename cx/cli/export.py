@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
 from functools import partial
 
 from cx.auth import everybody
@@ -10,7 +9,7 @@ from cx.errors import BadFilter
 from cx.export import to_csv, to_json
 from cx.filters import LISTS, Filters, from_pairs
 from cx.metrics import METRICS
-from cx.topics import TOPICS
+from cx.topics import TOPICS, nps
 from cx.topics.nps import Ask
 from cx.warehouse import House
 
@@ -49,21 +48,15 @@ def read_filters(ask: Ask, given: Iterable[tuple[str, str]]) -> Filters:
     """Read ``--filter`` against what the warehouse has; all of it must hold."""
     pairs: dict[str, list[str]] = {}
     for key, value in given:
+        if not value.strip(", ") or (key in pairs and key not in LISTS):
+            raise BadFilter(f"--filter {key}={value}: give {key} once, and with a value.")
         pairs.setdefault(key, []).append(value)
     metric = from_pairs(pairs, None)[0].metric
-    filters, complaints = from_pairs(pairs, _latest_on(ask, metric), _known(ask))
+    filters, complaints = from_pairs(pairs, nps.extent(ask, metric)[1], _known(ask))
     if complaints:
         end = "The figures would not be those asked for, so nothing was exported. Mend the filter."
         raise BadFilter("\n".join([*complaints, end]))
     return filters
-
-
-def _latest_on(ask: Ask, metric: str) -> date | None:
-    """Day of the latest answer to the metric, from which a page counts its presets too."""
-    today = datetime.now(UTC).date()
-    found = ask("filters/extent", Filters(metric=metric), latest_possible_on=today)
-    days = found.loc[found["metric"] == metric, "latest_on"].dropna()
-    return None if days.empty else days.iloc[0].date()
 
 
 def _known(ask: Ask) -> dict[str, set[str]]:

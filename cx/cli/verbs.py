@@ -1,6 +1,5 @@
 """What each verb does: it returns what to print and how to end, and prints nothing itself."""
 
-import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,9 +10,6 @@ from cx import ingest, warehouse
 from cx.cli import words
 from cx.errors import BadFilter, CxError, ImportRefused, UndoRefused, WarehouseError
 from cx.export import to_json_text
-
-ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_WAREHOUSE = ROOT / "data" / "local" / "parallax.duckdb"
 
 DONE, FAILED, REFUSED, DONE_WITH_REJECTS = 0, 1, 2, 3
 
@@ -39,15 +35,13 @@ def run(command: Namespace) -> Answer:
         return VERBS[command.verb](command)
     except CxError as error:
         return _failure(command, error)
-
-
-def warehouse_path(given: Path | None) -> Path:
-    """Return the database file: the one given, else CX_WAREHOUSE, else the default.
-
-    >>> warehouse_path(Path("a.duckdb"))
-    PosixPath('a.duckdb')
-    """
-    return given or Path(os.environ.get("CX_WAREHOUSE") or DEFAULT_WAREHOUSE)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        reason = f"{where}{error.strerror}. Check its name, the rights and the disk."
+        return _failure(command, CxError(reason))
+    except (warehouse.EngineError, UnicodeError) as error:
+        reason = f"{str(error).splitlines()[0][:300]}. Nothing was written; try again."
+        return _failure(command, CxError(reason))
 
 
 def import_verb(command: Namespace) -> Answer:
@@ -62,9 +56,11 @@ def import_verb(command: Namespace) -> Answer:
 
 
 def history_verb(command: Namespace) -> Answer:
-    """List every import."""
-    with _house(command) as house:
-        lines = ingest.history(house)
+    """List every import; a warehouse that is not there yet has none."""
+    lines: list[ingest.HistoryLine] = []
+    if warehouse.path_of(command.warehouse).exists():
+        with _house(command) as house:
+            lines = ingest.history(house)
     if command.json:
         return Answer(to_json_text(words.history_records(lines)))
     return Answer(words.history_words(lines))
@@ -85,6 +81,7 @@ def export_verb(command: Namespace) -> Answer:
     from cx.cli.export import export_text
 
     with _house(command) as house:
+        _refuse_own_files(command.out, house)
         text = export_text(house, command)
     if command.out is None:
         return Answer(text)
@@ -99,7 +96,7 @@ def demo_verb(command: Namespace) -> Answer:
     """Fill the warehouse with the demo company, whole or not at all where there was none."""
     from cx.cli.demo import fill, fill_new
 
-    path = warehouse_path(command.warehouse)
+    path = warehouse.path_of(command.warehouse)
     if not path.exists():
         return Answer(fill_new(path, command.customers, command.seed))
     with _house(command) as house:
@@ -118,8 +115,9 @@ VERBS: dict[str, Callable[[Namespace], Answer]] = {
 @contextmanager
 def _house(command: Namespace, is_new_fine: bool = False) -> Iterator[warehouse.House]:
     """Open the warehouse for one verb; only an import may make a new one."""
-    path = warehouse_path(command.warehouse)
-    if not is_new_fine and not path.exists():
+    path = warehouse.path_of(command.warehouse)
+    is_new = not path.exists()
+    if is_new and not is_new_fine:
         raise WarehouseError(
             f"There is no warehouse at {path}. Import a file or run `python -m cx demo` to make "
             "one, or name another with --warehouse."
@@ -128,7 +126,20 @@ def _house(command: Namespace, is_new_fine: bool = False) -> Iterator[warehouse.
     try:
         yield house
     finally:
-        house.close()
+        if is_new and not house.data_version():
+            # A refused file must not leave an empty warehouse, which would pass for a filled one.
+            house.discard()
+        else:
+            house.close()
+
+
+def _refuse_own_files(out: Path | None, house: warehouse.House) -> None:
+    """An export may not replace the warehouse or what belongs to it."""
+    if out is None:
+        return
+    target = out.resolve()
+    if target.parent == house.path.parent and target.name.startswith(house.path.name):
+        raise CxError(f"{out} belongs to the warehouse. Name another file with --out.")
 
 
 def _import_code(result: ingest.ImportResult) -> int:

@@ -1,7 +1,7 @@
 """The first things on a page: its question, its answer, and tiles that carry their doubt."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
@@ -10,11 +10,14 @@ from cx.analysis.score import Change, Score
 from cx.metrics import Metric
 from cx.ui.text import escape
 
+MOST_IN_A_ROW, NARROWEST = 5, 150
+
 
 def heading(title: str, question: str) -> None:
     """Print what the page is, and the one question it answers."""
-    st.title(title, anchor=False)
-    st.caption(question)
+    with st.container(gap=None):
+        st.title(title, anchor=False)
+        st.caption(question)
 
 
 def headline(answer: str, where: str) -> None:
@@ -27,8 +30,9 @@ def headline(answer: str, where: str) -> None:
     where : str
         Filters in words, data age and the like.
     """
-    st.subheader(escape(answer), anchor=False)
-    st.caption(escape(where))
+    with st.container(gap=None):
+        st.subheader(escape(answer), anchor=False)
+        st.caption(escape(where))
 
 
 def notes(sentences: tuple[str, ...]) -> None:
@@ -39,31 +43,9 @@ def notes(sentences: tuple[str, ...]) -> None:
             st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences))
 
 
-@contextmanager
-def tiles(most: int = 4) -> Iterator[None]:
-    """Lay tiles in a row that wraps on narrow screens.
-
-    Parameters
-    ----------
-    most : int
-        Tiles in a row on a wide screen.
-    """
-    with st.grid(most, gap="small", min_column_width=220):
-        yield
-
-
-def tile(
-    name: str,
-    metric: Metric,
-    score: Score | None,
-    change: Change | None = None,
-    against: str = "",
-    help: str | None = None,
-) -> None:
-    """Show a figure with its interval, its answers, and whether it moved.
-
-    An arrow and a colour appear only where the test found a change; a refused figure shows what
-    there is instead, in words, and never a blank.
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure with what belongs to it.
 
     Parameters
     ----------
@@ -72,25 +54,66 @@ def tile(
     metric : Metric
         Formats it and says which way is good.
     score : Score, optional
-        None leaves the tile out.
+        Without one there is no tile.
     change : Change, optional
         Against the comparison.
     against : str
         The comparison in words.
+    help : str, optional
+        What else there is to know, for those who ask.
+    noun : str
+        What was counted.
     """
-    if score is None:
+
+    name: str
+    metric: Metric
+    score: Score | None
+    change: Change | None = None
+    against: str = ""
+    help: str | None = None
+    noun: str = "answers"
+
+
+def tiles(wanted: Sequence[Tile]) -> None:
+    """Lay tiles in a row that wraps on narrow screens."""
+    shown = [tile for tile in wanted if tile.score is not None]
+    columns = len(shown) if len(shown) <= MOST_IN_A_ROW else -(-len(shown) // 2)
+    if shown:
+        with st.grid(columns, gap="small", min_column_width=NARROWEST):
+            for tile in shown:
+                _tile(tile)
+
+
+def _tile(tile: Tile) -> None:
+    """Show a figure with its interval, its answers, and whether it moved.
+
+    An arrow and a colour appear only where the test found a change; a refused figure shows what
+    there is instead, in words, and never a blank.
+    """
+    if tile.score is None:
         return
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
-            name,
-            _figure(metric, score),
-            _moved(metric, change),
-            delta_color=_colour(metric, change),
-            delta_arrow=_arrow(change),
-            delta_description=against if change else None,
-            help=help,
+            tile.name,
+            _figure(tile.metric, tile.score),
+            _moved(tile.metric, tile.change),
+            delta_color=_colour(tile.metric, tile.change),
+            delta_arrow=_arrow(tile.change),
+            help=_more(tile),
         )
-        st.caption(doubt(metric, score))
+        # Two blanks before a line end make markdown break the line.
+        st.caption("  \n".join(doubt(tile.metric, tile.score, tile.noun)))
+
+
+def _more(tile: Tile) -> str:
+    """Return what else there is to know, for those who ask."""
+    moved = f"Change {tile.against}." if tile.change and tile.against else ""
+    parts = (
+        tile.help or "",
+        moved,
+        "95 %: of 100 intervals made like this one, 95 hold the true figure.",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _figure(metric: Metric, score: Score) -> str:
@@ -101,24 +124,26 @@ def _figure(metric: Metric, score: Score) -> str:
     return "Withheld"
 
 
-def doubt(metric: Metric, score: Score) -> str:
-    """Say how sure a figure is, or why it is not shown.
+def doubt(metric: Metric, score: Score, noun: str = "answers") -> tuple[str, ...]:
+    """Say in lines how sure a figure is, or why it is not shown.
 
     >>> from cx.analysis.score import Tally, score
     >>> from cx.metrics import METRICS
     >>> doubt(METRICS["nps"], score("nps", Tally(100, 3000.0, 700_000.0, 100)))
-    '14 to 44 (95 %) · 100 answers'
+    ('95 %: 14 to 44', '100 answers')
     >>> doubt(METRICS["nps"], score("nps", Tally(4, 100.0, 30_000.0, 4)))
-    'Only 4 answers; a figure needs at least 10.'
+    ('Only 4 answers; a figure needs at least 10.',)
     """
     refusal = score.refusal
     if score.low is None or score.high is None:
-        return refusal.message if refusal else "No answers."
-    answers = f"{score.responses:,} answers"
+        return (refusal.message if refusal else "No answers.",)
+    counted = f"{score.responses:,} {noun}"
     if refusal is not None:
-        return f"95 % interval only · {answers} · {refusal.remedy}"
-    low_base = " · † low base" if score.is_low_base else ""
-    return f"{metric.format(score.low)} to {metric.format(score.high)} (95 %) · {answers}{low_base}"
+        return "Only a 95 % interval", f"{counted}, {refusal.remedy}"
+    low_base = ", † low base" if score.is_low_base else ""
+    low = metric.format(score.low).removesuffix(" %")
+    high = metric.format(score.high).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"95 %: {low} to {high}", f"{counted}{low_base}"
 
 
 def _moved(metric: Metric, change: Change | None) -> str | None:

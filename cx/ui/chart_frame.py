@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,11 +10,13 @@ import streamlit as st
 from cx.charts.theme import alt_of
 from cx.filters import Filters
 from cx.metrics import Metric
-from cx.ui import drill, session, table
+from cx.ui import appearance, drill, table
 from cx.ui.drill import Marks
 from cx.ui.text import escape
 from cx.warehouse.questions import read_question
 
+CLICK, CHOICE = "click", "choice"
+HOW = "How is this computed?"
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
 
 
@@ -73,25 +76,28 @@ class Frame:
     marks: Marks = field(default_factory=dict)
 
 
-@st.fragment
 def show(frame: Frame) -> None:
     """Draw the frame; a click inside draws only this frame again."""
-    with st.container(border=True, gap="small", key=f"frame_{frame.key}"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{escape(frame.title)}**", width="stretch")
-            if st.button(
-                "How is this computed?",
-                icon=":material/help_outline:",
-                type="tertiary",
-                key=f"how_{frame.key}",
-            ):
-                _explain(frame)
-        figure = frame.draw(is_dark=session.is_dark())
+    with st.container(border=True, height="stretch", key=f"frame_{frame.key}"):
+        _fill(frame)
+
+
+@st.fragment
+def _fill(frame: Frame) -> None:
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{escape(frame.title)}**")
+        figure = frame.draw(is_dark=appearance.is_dark())
         picked = _picture(frame, figure)
         if figure.layout.meta["legend"]:
             st.caption(escape(figure.layout.meta["legend"]))
-        if frame.marks:
-            _lead_on(frame, picked)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if st.button(HOW, icon=":material/info:", type="tertiary", key=f"how_{frame.key}"):
+                _explain(frame)
+            chosen = _choice(frame) if frame.marks else None
+        is_click_newer = st.session_state.get(f"last_{frame.key}") == CLICK
+        key = picked if is_click_newer else chosen
+        if key is not None and key in frame.marks:
+            drill.show(frame.marks[key], frame.key)
 
 
 def _picture(frame: Frame, figure: Any) -> str | None:
@@ -100,7 +106,7 @@ def _picture(frame: Frame, figure: Any) -> str | None:
         figure,
         theme=None,
         key=f"chart_{frame.key}",
-        on_select="rerun" if frame.marks else "ignore",
+        on_select=partial(_note, frame.key, CLICK) if frame.marks else "ignore",
         selection_mode="points",
         config=CONFIG,
         alt=alt_of(figure),
@@ -110,23 +116,28 @@ def _picture(frame: Frame, figure: Any) -> str | None:
     return keys[0] if keys else None
 
 
-def _lead_on(frame: Frame, picked: str | None) -> None:
-    """Lead to the answers behind a mark, by a click or, with keyboard or voice, by its name."""
-    chosen = st.selectbox(
-        "Show the answers behind",
-        list(frame.marks),
-        index=None,
-        format_func=lambda key: frame.marks[key].name,
-        placeholder="Click a mark, or choose it here, to see the answers behind it",
-        label_visibility="collapsed",
-        key=f"behind_{frame.key}",
-    )
-    key = picked or chosen
-    if key is not None and key in frame.marks:
-        drill.show(frame.marks[key], frame.key)
+def _note(key: str, way: str) -> None:
+    """Remember which way to the answers was taken last: that one counts."""
+    st.session_state[f"last_{key}"] = way
 
 
-@st.dialog("How is this computed?", width="large", position="right")
+def _choice(frame: Frame) -> str | None:
+    """Let keyboard and voice choose the mark that others click."""
+    with st.popover("Answers behind it", icon=":material/groups:", type="tertiary"):
+        st.caption("Click a mark of the chart (on a phone, tap it twice), or choose it here.")
+        chosen: str | None = st.selectbox(
+            "Show the answers behind",
+            list(frame.marks),
+            index=None,
+            format_func=lambda key: frame.marks[key].name,
+            placeholder="Choose",
+            on_change=partial(_note, frame.key, CHOICE),
+            key=f"behind_{frame.key}",
+        )
+    return chosen
+
+
+@st.dialog(HOW, width="large", position="right")
 def _explain(frame: Frame) -> None:
     origin = frame.origin
     st.markdown(f"**{escape(frame.title)}**")
@@ -135,7 +146,7 @@ def _explain(frame: Frame) -> None:
         st.markdown(escape(origin.method))
     st.caption(escape(f"Source: {origin.metric.source}"))
     st.markdown(f"**Shown**: {escape(origin.filters.in_words())}")
-    st.markdown(f"**Behind it**: {origin.answers:,} answers. {escape(origin.age)}")
+    st.markdown(f"**Behind it**: {origin.answers:,} answers · {escape(origin.age)}")
     table.show(origin.rows, alt=f"Numbers of {frame.title}", name=frame.key)
     st.markdown("**Asked of the data**")
     for name in origin.questions:

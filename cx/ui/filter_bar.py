@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from cx.filters import FIRST_YEAR, KEYS, LAST_YEAR, LISTS, Filters, from_pairs
-from cx.ui import session
+from cx.ui import appearance, session
 from cx.ui.session import Run
 from cx.ui.text import escape
 
@@ -76,6 +76,7 @@ def show(run: Run) -> Filters:
     _read_link(options)
     with st.sidebar:
         pairs = _widgets(options)
+        appearance.watch()
     chosen, _ = from_pairs(pairs, options.latest_on, options.known, DEFAULT_PERIOD)
     st.session_state["chosen_filters"] = chosen
     _notice()
@@ -154,7 +155,9 @@ def _widgets(options: Options) -> dict[str, list[str]]:
     pairs["compare"] = [_one("Compare with", "compare", list(COMPARISONS))]
     kinds = [kind for kind in KINDS if kind in options.known["survey_kind"]]
     if len(kinds) > 1:
-        pairs["survey_kind"] = [_one("Survey", "survey_kind", kinds)]
+        kind = _one("Survey", "survey_kind", kinds)
+        # The first is what the data would be read by anyway, also by metrics it does not ask for.
+        pairs |= {"survey_kind": [kind]} if kind != kinds[0] else {}
     for key, title in TITLES.items():
         names = options.known[key]
         if len(names) > 1:
@@ -225,8 +228,9 @@ def _forget_notice() -> None:
 
 
 def _notice() -> None:
-    for words in st.session_state.get("filter_notice", []):
-        st.info(escape(words), icon=":material/filter_alt_off:")
+    words = st.session_state.get("filter_notice", [])
+    if words:
+        st.info(escape(" ".join(words)), icon=":material/filter_alt_off:")
 
 
 def widen(*keys: str) -> None:

@@ -9,22 +9,39 @@ import streamlit as st
 from cx.charts import nps as charts
 from cx.metrics import METRICS
 from cx.topics.nps import NpsTrends, report
+from cx.topics.nps.periods import GRAINS
+from cx.topics.nps.results import Reading
 from cx.ui import cards, chart_frame, drill, session
+from cx.ui.cards import Tile
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Marks
 from cx.ui.text import in_words
 
+KINDS = ("relationship", "transactional")
+WEIGHTED = "Weighted to everybody who was asked, by segment: what non-response may hide."
 PERCENT = METRICS["csat"]
 """Rates are shares in per cent, and are written like the share of satisfied answers."""
 
 
 def where(result: NpsTrends) -> str:
     """Say what the page is of: filters, kind of survey, answers, age of the data."""
-    kind = {"relationship": "relationship surveys", "transactional": "transactional surveys"}
     shown = [result.filters.in_words()]
-    if result.survey_kind in kind and result.filters.survey_kind is None:
-        shown.append(kind[result.survey_kind])
+    if result.survey_kind in KINDS and result.filters.survey_kind is None:
+        shown.append(f"{result.survey_kind} surveys")
     return f"{', '.join(shown)} · {result.answers:,} answers · {_age(result)}"
+
+
+def choose_grain() -> str | None:
+    """Let the reader choose the steps of the trend; None leaves it to the period."""
+    chosen = st.segmented_control(
+        "Trend by",
+        ["Auto", *map(str.capitalize, GRAINS)],
+        default="Auto",
+        required=True,
+        key="grain",
+        bind="query-params",
+    )
+    return chosen.lower() if chosen and chosen != "Auto" else None
 
 
 def _age(result: NpsTrends) -> str:
@@ -37,16 +54,26 @@ def tiles(result: NpsTrends) -> None:
     """Show the score, its other readings, who answered, and the other metrics in short."""
     comparison = result.filters.comparison()
     against = f"on {comparison.period_in_words()}" if comparison else ""
-    metric = result.metric
-    with cards.tiles():
-        cards.tile(metric.name, metric, result.score, result.change, against)
-        cards.tile("Response rate", PERCENT, result.response_rate)
-        cards.tile(f"{metric.name}, weighted to all who were asked", metric, result.adjusted)
-        cards.tile(f"{metric.name} with survey weights", metric, result.weighted)
-        for key, reading in result.readings.items():
-            if key != metric.key and reading.score.responses:
-                name = reading.metric.name
-                cards.tile(name, reading.metric, reading.score, reading.change, against)
+    metric, name = result.metric, result.metric.name
+    shown = [
+        Tile(name, metric, result.score, result.change, against),
+        Tile("Response rate", PERCENT, result.response_rate, noun="invitations"),
+        Tile(f"{name}, weighted", metric, result.adjusted, help=WEIGHTED),
+        Tile(f"{name}, survey weights", metric, result.weighted),
+    ]
+    others = [reading for key, reading in result.readings.items() if key != metric.key]
+    shown += [
+        Tile(_named(reading, result), reading.metric, reading.score, reading.change, against)
+        for reading in others
+        if reading.score.responses
+    ]
+    cards.tiles(shown)
+
+
+def _named(reading: Reading, result: NpsTrends) -> str:
+    """Name another metric, with its kind of survey where that is not the kind of the page."""
+    is_other = reading.survey_kind in KINDS and reading.survey_kind != result.survey_kind
+    return f"{reading.metric.name}, {reading.survey_kind}" if is_other else reading.metric.name
 
 
 def trend(result: NpsTrends) -> None:
@@ -103,7 +130,7 @@ def change(result: NpsTrends, dimension: str) -> None:
     split = result.mix.get(dimension)
     title = f"What the change came from, by {dimension}"
     if split is None or split.refusal is not None or result.before is None:
-        words = split.refusal.message if split and split.refusal else "There is nothing before."
+        words = split.refusal.message if split and split.refusal else _nothing_before(result)
         _refused(title, words)
         return
     method = (
@@ -119,6 +146,13 @@ def change(result: NpsTrends, dimension: str) -> None:
         drill.groups(result, dimension),
         method,
     )
+
+
+def _nothing_before(result: NpsTrends) -> str:
+    comparison = result.filters.comparison()
+    if comparison is None:
+        return "There is nothing to compare with: choose a period and what to compare it with."
+    return f"There are no answers in {comparison.period_in_words()} to compare with."
 
 
 def _refused(title: str, words: str) -> None:

@@ -1,11 +1,10 @@
 """One state of the warehouse per page run: each question asked once, answers kept by state."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +14,11 @@ import streamlit as st
 from cx import auth, warehouse
 from cx.auth import Scope
 from cx.filters import Filters
+from cx.topics import nps
 from cx.warehouse import House, Snapshot
-from cx.warehouse.migrate import ROOT
 
 Answer = TypeVar("Answer")
 
-DEFAULT_WAREHOUSE = ROOT / "data" / "local" / "parallax.duckdb"
 KEPT_ANSWERS, KEPT_SECONDS = 500, 3600
 
 
@@ -80,7 +78,12 @@ def _asked(
 
 @st.cache_data(max_entries=KEPT_ANSWERS, ttl=KEPT_SECONDS, show_spinner=False)
 def _worked_out(
-    place: str, version: int, topic: str, filters: Filters, scope: Scope, _work: Callable[[], Any]
+    place: str,
+    version: int,
+    topic: tuple[object, ...],
+    filters: Filters,
+    scope: Scope,
+    _work: Callable[[], Any],
 ) -> Any:
     return _work()
 
@@ -105,7 +108,7 @@ def page_run(person: str = "anonymous") -> Iterator[Run]:
 
 @contextmanager
 def _pinned(scope: Scope) -> Iterator[Run]:
-    place = str(Path(os.environ.get("CX_WAREHOUSE") or DEFAULT_WAREHOUSE).resolve())
+    place = str(warehouse.path_of().resolve())
     with _open(place).snapshot() as snapshot:
         yield Run(place, snapshot.version, scope, snapshot)
 
@@ -127,40 +130,32 @@ def asking() -> Iterator[Run]:
         yield own
 
 
-def answer(
-    load: Callable[[Callable[..., pd.DataFrame], Filters], Answer], filters: Filters
-) -> Answer:
+def answer(load: Callable[..., Answer], filters: Filters, **options: object) -> Answer:
     """Answer a page's question for these filters, from memory when this state was asked before.
 
     Parameters
     ----------
     load : callable
         A topic's ``load``: asks, analyses, returns one frozen result.
+    options : object
+        What else the topic wants to know, such as ``grain="month"``.
     """
     with asking() as run:
-        name = f"{load.__module__}.{load.__qualname__}"
-        key = (run.place, run.version, name, filters, run.scope)
-        found: Answer = _worked_out(*key, lambda: load(run.ask, filters))
+        topic = (f"{load.__module__}.{load.__qualname__}", *sorted(options.items()))
+        key = (run.place, run.version, topic, filters, run.scope)
+        found: Answer = _worked_out(*key, lambda: load(run.ask, filters, **options))
     return found
 
 
 def latest_on(run: Run, metric: str) -> date | None:
     """Return the day of the latest answer to a metric, None when there is none."""
-    today = datetime.now(UTC).date()
-    frame = run.ask("filters/extent", Filters(metric=metric), latest_possible_on=today)
-    days = frame.loc[frame["metric"] == metric, "latest_on"].dropna()
-    return None if days.empty else days.iloc[0].date()
+    return nps.extent(run.ask, metric)[1]
 
 
 def filters() -> Filters:
     """Return what the filter bar of this run says."""
     chosen: Filters = st.session_state.get("chosen_filters", Filters())
     return chosen
-
-
-def is_dark() -> bool:
-    """Whether the page is shown dark; a first run may not know yet and takes light."""
-    return bool(st.context.theme.type == "dark")
 
 
 def close_all() -> None:

@@ -18,7 +18,7 @@ def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | Non
     Parameters
     ----------
     rows : sequence of mapping
-        What is shown; columns are the keys.
+        What is shown; columns are the keys, those without any value are left to the download.
     alt : str
         What the table is, for those who hear it.
     name : str
@@ -26,10 +26,17 @@ def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | Non
     fetch_all : callable, optional
         Gives the rows of the download where they are more than those shown.
     """
-    frame = pd.DataFrame(list(rows))
+    frame = pd.DataFrame(list(rows)).dropna(axis="columns", how="all")
     frame.columns = [str(column).replace("_", " ").capitalize() for column in frame.columns]
     high = min(len(frame), MOST_ROWS_HIGH) + 1
-    st.dataframe(frame, hide_index=True, alt=alt, height=ROW_PIXELS * high, key=f"table_{name}")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        alt=alt,
+        height=ROW_PIXELS * high,
+        placeholder="",
+        key=f"table_{name}",
+    )
     download(rows, name, fetch_all=fetch_all)
 
 

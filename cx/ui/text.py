@@ -3,6 +3,9 @@
 import re
 from datetime import date
 
+# Addresses and icons are made after markdown is read, so a backslash does not stop them.
+LINKS = re.compile(r":(?=[\w/])|www(?=\.)|@(?=\w)")
+UNSEEN = "\N{WORD JOINER}"
 MARKDOWN = re.compile(r"([\\`*_\[\](){}!<>$:|#~+\-.=^@&])")
 
 
@@ -16,10 +19,13 @@ def escape(text: str) -> str:
 
     Examples
     --------
-    >>> print(escape("![x](http://a.b) $1 :red[a]"))
-    \!\[x\]\(http\://a\.b\) \$1 \:red\[a\]
+    >>> print(escape("![x](a) $1, *2* <b>"))
+    \!\[x\]\(a\) \$1, \*2\* \<b\>
+    >>> escape("www.a.b").count(UNSEEN)
+    1
     """
-    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    apart = LINKS.sub(rf"\g<0>{UNSEEN}", " ".join(text.split()))
+    return MARKDOWN.sub(r"\\\1", apart)
 
 
 def in_words(day: date) -> str:

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -87,23 +88,29 @@ class Engine:
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.stage = self.path.with_suffix(".stage")
-        self.stage.mkdir(exist_ok=True)
+        _make_folder(self.path.parent)
+        self.stage = self.path.with_name(self.path.name + ".stage")
         self._owner = _own(self.path)
+        # What a killed import left there is nobody's any more.
+        shutil.rmtree(self.stage, ignore_errors=True)
+        _make_folder(self.stage)
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
         self._opening = threading.Lock()
         self._generation = 0
-        self._connection = self._open()
+        try:
+            self._connection: Cursor | None = self._open()
+        except BaseException:
+            self._owner.close()
+            raise
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         """Open and lock down; writes nothing, so that it works on a full disk too."""
         try:
             spill = {"temp_directory": str(self.stage / "spill")}
             connection = duckdb.connect(str(self.path), config={**_CONFIG, **spill})
-        except duckdb.IOException as error:
-            raise WarehouseLocked(_first_line(error)) from error
         except duckdb.Error as error:
+            if "lock" in str(error):
+                raise WarehouseLocked(_first_line(error)) from error
             raise WarehouseError(
                 f"{self.path.name} cannot be opened: {_first_line(error)}. "
                 "If it is not a database of this program, name another file with --warehouse."
@@ -119,8 +126,7 @@ class Engine:
         then all are closed and the file is opened anew, and only the caller sees the error.
         """
         generation = self._generation
-        cursor = self._connection.cursor()
-        self._cursors.add(cursor)
+        cursor = self._new_cursor()
         try:
             yield cursor
         except duckdb.InterruptException as error:
@@ -138,23 +144,46 @@ class Engine:
             with suppress(duckdb.Error):
                 cursor.close()
 
+    def _new_cursor(self) -> Cursor:
+        with self._opening:
+            if self._connection is None:
+                self._connection = self._open()
+            cursor = self._connection.cursor()
+            self._cursors.add(cursor)
+            return cursor
+
     def _reopen(self, generation: int) -> None:
+        """Close everything and open anew; where that fails too, the next cursor tries again."""
         with self._opening:
             if generation != self._generation:
                 return
-            for cursor in [*self._cursors, self._connection]:
+            self._generation += 1
+            self._close_all()
+            with suppress(WarehouseError):
+                self._connection = self._open()
+
+    def _close_all(self) -> None:
+        for cursor in [*self._cursors, self._connection]:
+            if cursor is not None:
                 with suppress(duckdb.Error):
                     cursor.interrupt()
                     cursor.close()
-            self._connection = self._open()
-            self._generation += 1
+        self._connection = None
 
     def close(self) -> None:
         """Close every cursor and the file, and give up ownership."""
-        for cursor in [*self._cursors, self._connection]:
-            with suppress(duckdb.Error):
-                cursor.close()
+        self._close_all()
         self._owner.close()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(
+            f"The folder {folder} cannot be made: {error.strerror}. Name another file with "
+            "--warehouse or CX_WAREHOUSE."
+        ) from error
 
 
 def _own(path: Path) -> IO[str]:
@@ -163,7 +192,7 @@ def _own(path: Path) -> IO[str]:
     DuckDB's own lock is lost when anything in its process opens and closes the database file,
     so ownership is kept on a file of ours.
     """
-    lock = path.with_name(path.name + ".lock").open("a+", encoding="utf-8")
+    lock = _open_lock(path.with_name(path.name + ".lock"))
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -184,6 +213,16 @@ def _own(path: Path) -> IO[str]:
     )
     lock.flush()
     return lock
+
+
+def _open_lock(file: Path) -> IO[str]:
+    try:
+        return file.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise WarehouseError(
+            f"{file} cannot be written: {error.strerror}. A warehouse needs a folder that you may "
+            "write to; name another with --warehouse or CX_WAREHOUSE."
+        ) from error
 
 
 def _held_by(path: Path, owner: str) -> str:

@@ -1,5 +1,7 @@
 """The open warehouse: read through snapshots, written in one transaction at a time."""
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -7,13 +9,25 @@ from pathlib import Path
 
 import duckdb
 
-from cx.errors import Busy
-from cx.warehouse.engine import Engine
-from cx.warehouse.migrate import migrate
+from cx.errors import Busy, WarehouseError
+from cx.warehouse.engine import Cursor, Engine
+from cx.warehouse.migrate import ROOT, migrate
 from cx.warehouse.questions import Snapshot
+from cx.warehouse.records import newest_records
 
 WAIT_SECONDS = 60
 """How long a second writer waits for the first."""
+
+DEFAULT_PATH = ROOT / "data" / "local" / "parallax.duckdb"
+
+
+def path_of(given: Path | None = None) -> Path:
+    """Return the warehouse file: the one given, else CX_WAREHOUSE, else the default.
+
+    >>> path_of(Path("a.duckdb"))
+    PosixPath('a.duckdb')
+    """
+    return given or Path(os.environ.get("CX_WAREHOUSE") or DEFAULT_PATH)
 
 
 class House:
@@ -61,35 +75,54 @@ class House:
             return state.version
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(self) -> Iterator[Cursor]:
         """Lend the one write transaction; it commits at the end of the block or leaves no trace.
 
-        Whoever writes must look afterwards, through a new cursor, whether the commit is there: the
-        engine can report a commit that it rolled back, and the other way round.
+        The engine can report a commit that it rolled back, and the other way round. So a new
+        cursor looks afterwards whether the newest records are on file, and that alone decides.
 
         Raises
         ------
         Busy
             When another import is still being written after a minute.
+        WarehouseError
+            When nothing was written although the engine said so.
         """
         if not self._writer.acquire(timeout=WAIT_SECONDS):
             raise Busy("Another import is being written. Wait for it to end, then try again.")
+        try:
+            yield from self._transaction()
+        finally:
+            self._writer.release()
+
+    def _transaction(self) -> Iterator[Cursor]:
+        records: tuple[int, int] | None = None
         try:
             with self._engine.cursor() as cursor:
                 cursor.execute("set session max_execution_time = 0")
                 cursor.begin()
                 try:
                     yield cursor
+                    records = newest_records(cursor)
                     cursor.commit()
                 except BaseException:
                     with suppress(duckdb.Error):
                         cursor.rollback()
                     raise
-        finally:
-            self._writer.release()
+        except (duckdb.Error, WarehouseError):
+            if records is None or not self._is_on_file(records):
+                raise
+        if records is not None and not self._is_on_file(records):
+            raise WarehouseError(
+                "Nothing was written after all, and nothing has changed. Try again."
+            )
+
+    def _is_on_file(self, records: tuple[int, int]) -> bool:
+        with self._engine.cursor() as cursor:
+            return newest_records(cursor) >= records
 
     @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def reading(self) -> Iterator[Cursor]:
         """Lend a fresh cursor outside any transaction, to see what is really on file."""
         with self._engine.cursor() as cursor:
             yield cursor
@@ -97,6 +130,15 @@ class House:
     def close(self) -> None:
         """Close the file and give up ownership."""
         self._engine.close()
+
+    def discard(self) -> None:
+        """Close and delete a warehouse that was made for nothing; one with data stays."""
+        is_empty = not self.data_version()
+        self.close()
+        if is_empty:
+            self.path.unlink(missing_ok=True)
+            self.path.with_name(self.path.name + ".wal").unlink(missing_ok=True)
+            shutil.rmtree(self.stage, ignore_errors=True)
 
 
 def open_house(path: Path) -> House:

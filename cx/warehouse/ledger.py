@@ -8,9 +8,8 @@ the current tables equal a rebuild from history and ledger.
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from cx.extracts import Extract
+from cx.warehouse.engine import Cursor
 
 # Names in the SQL below come from the catalogue in cx/extracts.py, never from a file or a person.
 # ruff: noqa: S608
@@ -35,25 +34,25 @@ class Undone:
     kept: int
 
 
-def read_stage(cursor: duckdb.DuckDBPyConnection, extract: Extract, file: Path) -> None:
+def read_stage(cursor: Cursor, extract: Extract, file: Path) -> None:
     """Load a checked file into the temporary table ``stage_<extract>`` of this cursor."""
     columns = ", ".join([*extract.names, "row_number", "is_blank"])
     cursor.execute(
         f"create or replace temp table stage_{extract.name} as "
-        f"select {columns} from read_parquet($1)",
+        f"select {columns} from read_parquet($1, hive_partitioning = false)",
         [str(file)],
     )
 
 
 def count_effects(
-    cursor: duckdb.DuckDBPyConnection, extract: Extract, mode: str, companion: Extract | None = None
+    cursor: Cursor, extract: Extract, mode: str, companion: Extract | None = None
 ) -> Counts:
     """Compare the staged rows with the current ones, before anything is written.
 
     `companion` is the table that the same file fills beside its own (wide ratings): a row whose
     companion rows differ has changed too.
     """
-    altered = _altered_by(companion) if companion else "select null where false"
+    altered = _altered_by(companion, mode) if companion else "select null where false"
     found = cursor.execute(
         f"""
         with altered as ({altered}),
@@ -78,7 +77,7 @@ def count_effects(
 
 
 def publish(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: Cursor,
     extract: Extract,
     import_id: int,
     mode: str,
@@ -107,9 +106,7 @@ def publish(
     )
 
 
-def retract(
-    cursor: duckdb.DuckDBPyConnection, extract: Extract, import_id: int, mode: str, actor: str
-) -> Undone:
+def retract(cursor: Cursor, extract: Extract, import_id: int, mode: str, actor: str) -> Undone:
     """Take an import back: its rows go, rows it replaced or retired return, later ones stay."""
     _record(cursor, extract, import_id, mode, "retract", actor)
     keys = ", ".join(extract.key)
@@ -126,7 +123,7 @@ def retract(
     return _effect_of_undo(cursor, extract, import_id)
 
 
-def rebuild(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+def rebuild(cursor: Cursor, extract: Extract) -> None:
     """Fill the current table anew from history and ledger: the oracle of commit and undo."""
     keys = ", ".join(extract.key)
     cursor.execute(
@@ -136,7 +133,7 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     _materialise(cursor, extract)
 
 
-def _materialise(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+def _materialise(cursor: Cursor, extract: Extract) -> None:
     """Replace the current rows of the touched keys by what history and ledger say."""
     keys, columns = ", ".join(extract.key), ", ".join(extract.names)
     _forget(cursor, extract)
@@ -157,7 +154,7 @@ def _materialise(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     )
 
 
-def _forget(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+def _forget(cursor: Cursor, extract: Extract) -> None:
     keys, touched = ", ".join(extract.key), f"touched_{extract.name}"
     cursor.execute(
         f"delete from {extract.table} where ({keys}) in (select ({keys}) from {touched})"
@@ -165,7 +162,7 @@ def _forget(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> None:
 
 
 def _record(
-    cursor: duckdb.DuckDBPyConnection,
+    cursor: Cursor,
     extract: Extract,
     import_id: int,
     mode: str,
@@ -180,7 +177,7 @@ def _record(
     )
 
 
-def _effect_of_undo(cursor: duckdb.DuckDBPyConnection, extract: Extract, import_id: int) -> Undone:
+def _effect_of_undo(cursor: Cursor, extract: Extract, import_id: int) -> Undone:
     keys = ", ".join(extract.key)
     found = cursor.execute(
         f"""
@@ -203,8 +200,13 @@ def _effect_of_undo(cursor: duckdb.DuckDBPyConnection, extract: Extract, import_
     return Undone(*found)
 
 
-def _altered_by(companion: Extract) -> str:
-    """Ids of the rows whose companion rows are new, different or taken back."""
+def _altered_by(companion: Extract, mode: str) -> str:
+    """Ids of the rows whose companion rows are new, different, taken back or retired."""
+    keys = ", ".join(companion.key)
+    retired = (
+        f"union all select {companion.key[0]} from {companion.table} "
+        f"anti join stage_{companion.name} using ({keys})"
+    )
     return f"""
         select staged.{companion.key[0]}
         from stage_{companion.name} as staged
@@ -214,10 +216,11 @@ def _altered_by(companion: Extract) -> str:
                 when staged.is_blank then current.import_id is not null
                 else current.import_id is null or {_differs(companion)}
             end
+        {retired if mode == "snapshot" else ""}
     """
 
 
-def _count_retired(cursor: duckdb.DuckDBPyConnection, extract: Extract) -> int:
+def _count_retired(cursor: Cursor, extract: Extract) -> int:
     keys = ", ".join(extract.key)
     found = cursor.execute(
         f"select count(*) from {extract.table} anti join stage_{extract.name} using ({keys})"

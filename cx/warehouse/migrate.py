@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
-from cx.errors import WarehouseTooNew
+from cx.errors import WarehouseError, WarehouseTooNew
 from cx.warehouse import rollups
-from cx.warehouse.engine import Engine
+from cx.warehouse.engine import Cursor, Engine
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "data" / "schema"
@@ -44,6 +44,7 @@ def migrate(engine: Engine, schema: Path = SCHEMA, views: Path = VIEWS) -> list[
         known = sorted(schema.glob("*.sql"))
         done = _done(cursor)
         _refuse_newer(engine.path, done, known)
+        _refuse_changed(done, known)
         cursor.execute("set session max_execution_time = 0")
         for step in known:
             if _number(step) not in done:
@@ -57,7 +58,7 @@ def migrate(engine: Engine, schema: Path = SCHEMA, views: Path = VIEWS) -> list[
     return applied
 
 
-def _done(cursor: duckdb.DuckDBPyConnection) -> dict[int, str]:
+def _done(cursor: Cursor) -> dict[int, str]:
     """Return number and digest of what was applied; number 0 stands for the views."""
     found = cursor.execute("select 1 from duckdb_tables() where table_name = 'migrations'")
     if not found.fetchone():
@@ -75,10 +76,18 @@ def _refuse_newer(path: Path, done: dict[int, str], known: list[Path]) -> None:
         )
 
 
+def _refuse_changed(done: dict[int, str], known: list[Path]) -> None:
+    """A step that was applied is history: changing its text would change nothing on file."""
+    for step in known:
+        if done.get(_number(step), _digest(step.read_text())) != _digest(step.read_text()):
+            raise WarehouseError(
+                f"{step.name} was changed after it was applied. Restore it, and write what is to "
+                "change as a new step."
+            )
+
+
 @contextmanager
-def _recorded(
-    cursor: duckdb.DuckDBPyConnection, number: int, name: str, text: str
-) -> Iterator[None]:
+def _recorded(cursor: Cursor, number: int, name: str, text: str) -> Iterator[None]:
     """Run one step, then the block, and record it: all in one transaction."""
     cursor.begin()
     try:
@@ -93,7 +102,8 @@ def _recorded(
         )
         cursor.commit()
     except BaseException:
-        cursor.rollback()
+        with suppress(duckdb.Error):
+            cursor.rollback()
         raise
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from cx.auth import Scope
 from cx.errors import BadQuery
 from cx.filters import Filters
+from cx.warehouse.engine import Cursor
 from cx.warehouse.migrate import ROOT
 
 QUERIES = ROOT / "queries"
@@ -48,18 +49,18 @@ def bind(question: Question, filters: Filters, extra: Mapping[str, object]) -> d
     """Return the values for a question's parameters, and for nothing else.
 
     `from_rollup` is decided here and only here: the monthly cube answers when the period is made
-    of whole months and no week is asked for.
+    of whole months. Tests and measurements that compare both sources give it themselves.
     """
     comparison = filters.comparison()
     offered = filters.params() | {
-        "from_rollup": filters.is_month_aligned() and extra.get("grain") != "week",
+        "from_rollup": filters.is_month_aligned(),
         "before_from_on": comparison.from_on if comparison else None,
         "before_to_on": comparison.to_on if comparison else None,
         "has_before": comparison is not None,
     }
     offered |= extra
     missing = sorted(question.parameters - offered.keys())
-    unasked = sorted(extra.keys() - question.parameters - {"from_rollup"})
+    unasked = sorted(extra.keys() - question.parameters)
     if missing or unasked:
         raise BadQuery(
             f"{question.name}: no value for {missing or 'nothing'}; "
@@ -77,7 +78,7 @@ class Snapshot:
         The data version; it grows with each commit and keys every cache.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
         found = cursor.execute("select coalesce(max(event_id), 0) from app.ledger").fetchone()
         self.version: int = found[0] if found else 0

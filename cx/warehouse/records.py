@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-import duckdb
+from cx.warehouse.engine import Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +74,40 @@ order by import_id desc
 """
 
 
-def next_import_id(cursor: duckdb.DuckDBPyConnection) -> int:
+def next_import_id(cursor: Cursor) -> int:
     """Return the number of the import that is being written."""
     found = cursor.execute("select coalesce(max(import_id), 0) + 1 from app.imports").fetchone()
     assert found is not None  # an aggregate always gives a row
     return int(found[0])
 
 
-def write_import(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:
+def write_import(cursor: Cursor, record: ImportRecord) -> None:
     """Add one import to the history, and to the audit log."""
     cursor.execute(_WRITE, list(astuple(record)))
     note_act(cursor, record.actor, "import", f"{record.import_id}: {record.kind} {record.status}")
 
 
-def note_act(cursor: duckdb.DuckDBPyConnection, actor: str, action: str, detail: str) -> None:
+def note_act(cursor: Cursor, actor: str, action: str, detail: str) -> None:
     """Add one line to the audit log."""
     cursor.execute(
         "insert into app.audit_log values (now()::timestamp, $1, $2, $3)", [actor, action, detail]
     )
 
 
-def published_tables(cursor: duckdb.DuckDBPyConnection, import_id: int) -> list[tuple[str, str]]:
+def published_tables(cursor: Cursor, import_id: int) -> list[tuple[str, str]]:
     """Return table and mode of what an import holds live; nothing when unknown or undone."""
     return cursor.execute(_PUBLISHED, [import_id]).fetchall()
 
 
-def read_history(cursor: duckdb.DuckDBPyConnection) -> list[HistoryLine]:
+def read_history(cursor: Cursor) -> list[HistoryLine]:
     """List every import, newest first."""
     return [HistoryLine(*row) for row in cursor.execute(_HISTORY).fetchall()]
+
+
+def newest_records(cursor: Cursor) -> tuple[int, int]:
+    """Return the newest event of the ledger and the length of the audit log; both only grow."""
+    found = cursor.execute(
+        "select coalesce(max(event_id), 0), (select count(*) from app.audit_log) from app.ledger"
+    ).fetchone()
+    assert found is not None  # an aggregate always gives a row
+    return found[0], found[1]

@@ -5,48 +5,40 @@ by. `answers` is refreshed by response, `score_cube` by month. One sentence is t
 sequence of imports and undos each table equals its definition.
 """
 
-import duckdb
+from cx.warehouse.engine import Cursor
 
 # Names in the SQL below are written in this file; no value comes from outside.
 # ruff: noqa: S608
 
-RESPONSES_TOUCHED_BY = {
-    "responses": "select response_id from touched_responses",
-    "customers": (
-        "select response_id from rollup.answers "
-        "where customer_id in (select customer_id from touched_customers)"
-    ),
-    "surveys": (
-        "select response_id from feedback.responses "
-        "where survey_id in (select survey_id from touched_surveys)"
-    ),
-    "products": (
-        "select response_id from feedback.responses "
-        "where product_id in (select product_id from touched_products)"
-    ),
-    "invitations": (
-        "select response_id from feedback.responses "
-        "where invitation_id in (select invitation_id from touched_invitations)"
-    ),
-    "interactions": (
-        "select response_id from feedback.responses "
-        "where interaction_id in (select interaction_id from touched_interactions)"
-    ),
-    "contracts": (
-        "select response_id from feedback.responses "
-        "where contract_id in (select contract_id from touched_contracts)"
-    ),
-    "orders": (
-        "select response_id from feedback.responses "
-        "where order_id in (select order_id from touched_orders)"
-    ),
+FOUND_BY = {
+    "responses": "response_id",
+    "surveys": "survey_id",
+    "products": "product_id",
+    "invitations": "invitation_id",
+    "interactions": "interaction_id",
+    "contracts": "contract_id",
+    "orders": "order_id",
 }
-"""Which responses a commit to a table can change in `rollup.answers`; other tables change none."""
+"""By which column a response finds the row of a table; a commit to others changes no answer."""
 
 
-def refresh(cursor: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+def _responses_touched_by(table: str) -> str:
+    """Which responses a commit to a table can change in `rollup.answers`."""
+    if table == "customers":
+        # A customer may be found by way of an order or an invitation: the answers know.
+        return (
+            "select response_id from rollup.answers "
+            "where customer_id in (select customer_id from touched_customers)"
+        )
+    key = FOUND_BY[table]
+    source = f"touched_{table}" if table == "responses" else "feedback.responses"
+    return f"select response_id from {source} where {key} in (select {key} from touched_{table})"
+
+
+def refresh(cursor: Cursor, tables: list[str]) -> None:
     """Refresh what the commit to `tables` touched; ``touched_<table>`` holds their keys."""
-    sources = [RESPONSES_TOUCHED_BY[name] for name in tables if name in RESPONSES_TOUCHED_BY]
+    concerned = [name for name in tables if name == "customers" or name in FOUND_BY]
+    sources = [_responses_touched_by(name) for name in concerned]
     if not sources:
         return
     cursor.execute(
@@ -59,14 +51,14 @@ def refresh(cursor: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
     _replace(cursor, "score_cube", "month_on", "stale_months")
 
 
-def rebuild(cursor: duckdb.DuckDBPyConnection) -> None:
+def rebuild(cursor: Cursor) -> None:
     """Fill every rollup anew from its definition."""
     for table in ("answers", "score_cube"):
         cursor.execute(f"delete from rollup.{table}")
         cursor.execute(f"insert into rollup.{table} by name from rollup.{table}_definition")
 
 
-def _replace(cursor: duckdb.DuckDBPyConnection, table: str, slice_by: str, stale: str) -> None:
+def _replace(cursor: Cursor, table: str, slice_by: str, stale: str) -> None:
     inside = f"{slice_by} in (select {slice_by} from {stale})"
     cursor.execute(f"delete from rollup.{table} where {inside}")
     cursor.execute(

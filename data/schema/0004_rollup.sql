@@ -22,6 +22,7 @@ create table rollup.answers (
     value integer not null,
     points double not null,
     standing integer not null,
+    is_inside boolean not null,
     weight double not null
 );
 
@@ -42,7 +43,5 @@ create table rollup.score_cube (
     standing integer not null,
     answers bigint not null,
     weight_sum double not null,
-    weight_squared double not null,
-    first_person varchar not null,
-    last_person varchar not null
+    weight_squared double not null
 );

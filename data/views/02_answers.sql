@@ -1,8 +1,8 @@
 -- What each response says about each metric, with everything a filter can ask about it.
 -- grain: one row per response and metric answered
 -- portable: yes
--- note: anonymous answers fall under "(anonymous)", unknown customers under "(unknown)", never
---   away
+-- note: anonymous answers fall under "(anonymous)" and unknown customers under "(unknown)", never
+--   away; answers outside the scale of their survey are kept and marked, and count nowhere
 create or replace view rollup.answers_definition as
 with order_owners as (
     select
@@ -146,9 +146,13 @@ judged as (
             when answered.value > (answered.scale + 1) / 2.0 then 1
             when answered.value < (answered.scale + 1) / 2.0 then -1
             else 0
-        end as standing
+        end as standing,
+        case
+            when answered.value between answered.lowest and answered.scale then true
+            else false
+        end as is_inside
     from answered
-    where answered.value between answered.lowest and answered.scale
+    where answered.value is not null
 )
 
 select
@@ -177,5 +181,6 @@ select
         end as double
     ) as points,
     judged.standing,
+    judged.is_inside,
     judged.answer_weight as weight
 from judged;

@@ -1,10 +1,8 @@
--- How many answers of each kind every month and group gave: the cube that trends read.
+-- How many answers of each kind every month and group gave: the cube that counts are read from.
 -- grain: one row per month, metric, survey kind, segment, region, channel, touchpoint, product,
 --   scale and value
 -- portable: yes
--- note: first_person and last_person bound the number of people from below; counts of distinct
---   people
---       do not add up over cells
+-- note: people do not add up over cells, so what depends on them is asked of the answers
 create or replace view rollup.score_cube_definition as
 select
     answers.month_on,
@@ -21,10 +19,9 @@ select
     answers.standing,
     count(*) as answers,
     sum(answers.weight) as weight_sum,
-    sum(answers.weight * answers.weight) as weight_squared,
-    min(answers.person) as first_person,
-    max(answers.person) as last_person
+    sum(answers.weight * answers.weight) as weight_squared
 from rollup.answers as answers
+where answers.is_inside
 group by
     answers.month_on,
     answers.metric,

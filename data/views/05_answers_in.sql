@@ -9,11 +9,10 @@ select *
 from rollup.answers
 where
     (metric_is is null or metric = metric_is)
-    and (from_day is null or day_on >= from_day)
-    and (to_day is null or day_on <= to_day)
-    and (segments is null or list_contains(segments, segment))
-    and (regions is null or list_contains(regions, region))
-    and (channels is null or list_contains(channels, channel))
-    and (touchpoints is null or list_contains(touchpoints, touchpoint))
-    and (products is null or list_contains(products, product))
-    and (kind_is is null or survey_kind = kind_is);
+    and (kind_is is null or survey_kind = kind_is)
+    and rollup.is_within(day_on, from_day, to_day)
+    and rollup.is_in(segments, segment)
+    and rollup.is_in(regions, region)
+    and rollup.is_in(channels, channel)
+    and rollup.is_in(touchpoints, touchpoint)
+    and rollup.is_in(products, product);

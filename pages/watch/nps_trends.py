@@ -5,9 +5,11 @@ import streamlit as st
 from cx.topics import nps
 from cx.ui import cards, empty, nps_parts, session
 
-result = session.answer(nps.load, session.filters())
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    cards.heading("NPS trends", "Is the score moving, and why?")
+    grain = nps_parts.choose_grain()
 
-cards.heading("NPS trends", "Is the score moving, and why?")
+result = session.answer(nps.load, session.filters(), grain=grain)
 
 if result.latest_on is None:
     empty.no_data("responses", f"{result.metric.name} answers")
@@ -25,11 +27,19 @@ dimension = nps_parts.choose_dimension(result)
 left, right = st.columns(2)
 with left:
     nps_parts.breakdown(result, dimension)
-    nps_parts.distribution(result)
-    nps_parts.response_rate(result)
 with right:
     nps_parts.change(result, dimension)
+
+left, right = st.columns(2)
+with left:
+    nps_parts.distribution(result)
+with right:
     nps_parts.composition(result)
+
+left, right = st.columns(2)
+with left:
+    nps_parts.response_rate(result)
+with right:
     nps_parts.kinds(result)
 
 cards.notes(result.notes)

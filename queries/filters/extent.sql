@@ -9,5 +9,6 @@ select
     max(day_on) filter (where day_on <= $latest_possible_on) as latest_on,
     count(*) as answers
 from rollup.answers
+where is_inside
 group by metric
 order by metric

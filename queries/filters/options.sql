@@ -1,5 +1,4 @@
--- Which segments, regions, channels, products, touchpoints and survey kinds are there to choose
---   from?
+-- Which segments, regions, channels, products, touchpoints and survey kinds are there to choose?
 -- grain: one row per dimension and value
 -- params: metric
 -- returns: dimension, name, answers
@@ -12,17 +11,9 @@ with placed as (
 ),
 
 listed as (
-    select 'segment' as dimension, segment as name, answers from placed
-    union all
-    select 'region' as dimension, region as name, answers from placed
-    union all
-    select 'channel' as dimension, channel as name, answers from placed
-    union all
-    select 'product' as dimension, product as name, answers from placed
-    union all
-    select 'touchpoint' as dimension, touchpoint as name, answers from placed
-    union all
-    select 'survey_kind' as dimension, survey_kind as name, answers from placed
+    unpivot placed
+    on segment, region, channel, product, touchpoint, survey_kind
+    into name dimension value name
 )
 
 select dimension, name, sum(answers)::bigint as answers

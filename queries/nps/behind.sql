@@ -11,7 +11,8 @@ with shown as (
         $metric, $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product, $survey_kind
     )
     where
-        ($only_scale is null or scale = $only_scale)
+        is_inside
+        and ($only_scale is null or scale = $only_scale)
         and ($only_value is null or value = $only_value)
         and ($only_standing is null or standing = $only_standing)
 )

@@ -4,7 +4,5 @@
 -- returns: event_on, title, kind, note
 select event_on, title, coalesce(kind, 'other') as kind, note
 from crm.events
-where
-    ($from_on is null or event_on >= $from_on)
-    and ($to_on is null or event_on <= $to_on)
+where rollup.is_within(event_on, $from_on, $to_on)
 order by event_on, title

@@ -1,10 +1,11 @@
--- Who was asked, and who answered?
+-- Who was asked, and who answered what?
 -- grain: one row per segment with an invitation
 -- params: metric, from_on, to_on, segment, region, survey_kind
--- returns: segment, invited, answered, answers, points, points_squared
--- note: asked in the period; only the filters that are known of people who did not answer
---   apply; answers and points are those of the invitations answered with this metric
-with asked as (
+-- returns: segment, invited, answered, answers, points, points_squared, people, nn, ns, ss
+-- note: asked in the period, whenever they answered; only the filters that are known of people who
+--   did not answer apply; answers and points are those to this metric; nn, ns, ss as in
+--   rollup.sums_of
+with chosen as (
     select
         invitations.invitation_id,
         coalesce(customers.segment, '(unknown)') as segment,
@@ -13,41 +14,54 @@ with asked as (
     from feedback.invitations as invitations
     left join crm.customers as customers on invitations.customer_id = customers.customer_id
     left join feedback.surveys as surveys on invitations.survey_id = surveys.survey_id
-    where
-        ($from_on is null or invitations.sent_at::date >= $from_on)
-        and ($to_on is null or invitations.sent_at::date <= $to_on)
-),
-
-chosen as (
-    select invitation_id, segment
-    from asked
-    where
-        ($segment is null or list_contains($segment, segment))
-        and ($region is null or list_contains($region, region))
-        and ($survey_kind is null or survey_kind = $survey_kind)
+    where rollup.is_within(invitations.sent_at::date, $from_on, $to_on)
 ),
 
 answered as (
     select
         responses.invitation_id,
-        count(answers.points) as answers,
-        sum(answers.points) as points,
-        sum(answers.points * answers.points) as points_squared
+        any_value(answers.person) as person,
+        count(answers.points) as n,
+        coalesce(sum(answers.points), 0) as s,
+        coalesce(sum(answers.points * answers.points), 0) as q
     from feedback.responses as responses
     left join rollup.answers as answers
-        on responses.response_id = answers.response_id and answers.metric = $metric
+        on responses.response_id = answers.response_id
+        and answers.metric = $metric
+        and answers.is_inside
     where responses.invitation_id is not null
     group by responses.invitation_id
+),
+
+people as (
+    select
+        chosen.segment,
+        answered.person,
+        count(*) as invited,
+        count(answered.invitation_id) as answered,
+        coalesce(sum(answered.n), 0) as n,
+        coalesce(sum(answered.s), 0) as s,
+        coalesce(sum(answered.q), 0) as q
+    from chosen
+    left join answered on chosen.invitation_id = answered.invitation_id
+    where
+        rollup.is_in($segment, chosen.segment)
+        and rollup.is_in($region, chosen.region)
+        and ($survey_kind is null or chosen.survey_kind = $survey_kind)
+    group by chosen.segment, answered.person
 )
 
 select
-    chosen.segment,
-    count(*) as invited,
-    count(answered.invitation_id) as answered,
-    coalesce(sum(answered.answers), 0)::bigint as answers,
-    coalesce(sum(answered.points), 0)::double as points,
-    coalesce(sum(answered.points_squared), 0)::double as points_squared
-from chosen
-left join answered on chosen.invitation_id = answered.invitation_id
-group by chosen.segment
-order by invited desc, chosen.segment
+    segment,
+    sum(invited)::bigint as invited,
+    sum(answered)::bigint as answered,
+    sum(n)::bigint as answers,
+    sum(s)::double as points,
+    sum(q)::double as points_squared,
+    count(*) filter (where n > 0) as people,
+    sum(n * n)::double as nn,
+    sum(n * s)::double as ns,
+    sum(s * s)::double as ss
+from people
+group by segment
+order by sum(invited) desc, segment

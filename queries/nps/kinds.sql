@@ -5,25 +5,26 @@
 -- returns: metric, name, answers, points, points_squared, people, nn, ns, ss, answers_before,
 --   points_before, points_squared_before, people_before, nn_before, ns_before, ss_before,
 --   people_both, nn_both, ns_both, sn_both, ss_both
--- note: the sums are those of nps/groups
+-- note: the sums are those of rollup.sums_of
 with shown as (
     select metric, survey_kind, person, points, 1 as is_now
     from rollup.answers_in(
         null, $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product, $survey_kind
     )
+    where is_inside
     union all
     select metric, survey_kind, person, points, 0 as is_now
     from rollup.answers_in(
         null, $before_from_on, $before_to_on,
         $segment, $region, $channel, $touchpoint, $product, $survey_kind
     )
-    where $has_before
+    where $has_before and is_inside
 ),
 
 people as (
     select
         metric,
-        survey_kind,
+        survey_kind as name,
         person,
         sum(is_now) as n,
         sum(is_now * points) as s,
@@ -35,28 +36,7 @@ people as (
     group by metric, survey_kind, person
 )
 
-select
-    metric,
-    survey_kind as name,
-    sum(n)::bigint as answers,
-    sum(s)::double as points,
-    sum(q)::double as points_squared,
-    count(*) filter (where n > 0) as people,
-    sum(n * n)::double as nn,
-    sum(n * s)::double as ns,
-    sum(s * s)::double as ss,
-    sum(n0)::bigint as answers_before,
-    sum(s0)::double as points_before,
-    sum(q0)::double as points_squared_before,
-    count(*) filter (where n0 > 0) as people_before,
-    sum(n0 * n0)::double as nn_before,
-    sum(n0 * s0)::double as ns_before,
-    sum(s0 * s0)::double as ss_before,
-    count(*) filter (where n > 0 and n0 > 0) as people_both,
-    sum(n * n0)::double as nn_both,
-    sum(n * s0)::double as ns_both,
-    sum(s * n0)::double as sn_both,
-    sum(s * s0)::double as ss_both
+select metric, name, unnest(rollup.sums_of(n, s, q, n0, s0, q0))
 from people
-group by metric, survey_kind
-order by metric, answers desc, name
+group by metric, name
+order by metric, sum(n) desc, name

@@ -1,7 +1,7 @@
 """What the NPS trends page costs the server beside its bare queries; the cube beside the answers.
 
 Run: ``python -m tests.bench.page WAREHOUSE``. Medians of several rounds, all in one run: the bare
-queries of the page are 1.0; the trend from the answers is compared with the trend from the cube.
+queries of the page are 1.0; counts from the answers are compared with those from the cube.
 """
 
 import statistics
@@ -33,7 +33,7 @@ def median_seconds(work: Callable[[], object]) -> float:
 
 
 def measure(house: House, filters: Filters) -> dict[str, float]:
-    """Time the page, its queries alone, and the trend from both sources."""
+    """Time the page, its queries alone, and counts from both sources."""
     asked: list[tuple[str, Filters, dict[str, object]]] = []
 
     def note(name: str, given: Filters, **extra: object) -> pd.DataFrame:
@@ -46,18 +46,16 @@ def measure(house: House, filters: Filters) -> dict[str, float]:
     with house.snapshot() as state:
         nps.load(note, filters)
 
-        def trend(from_rollup: bool) -> float:
-            return median_seconds(
-                lambda: ask("nps/trend", filters, grain="month", from_rollup=from_rollup)
-            )
+        def counts(from_rollup: bool) -> float:
+            return median_seconds(lambda: ask("nps/classes", filters, from_rollup=from_rollup))
 
         return {
             "bare queries": median_seconds(
                 lambda: [ask(name, given, **extra) for name, given, extra in asked]
             ),
             "queries and analysis": median_seconds(lambda: nps.load(ask, filters)),
-            "trend from the cube": trend(True),
-            "trend from the answers": trend(False),
+            "counts from the cube": counts(True),
+            "counts from the answers": counts(False),
         }
 
 

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CX_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PATIENCE_SECONDS = 60
+NO_BROWSER = "THE BROWSER TESTS DID NOT RUN"
 
 
 @contextmanager
@@ -57,12 +58,19 @@ def _wait_for(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     pytest.fail(f"The server did not answer:\n{log.read_text()}")
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say aloud that nothing was looked at: a skip must not pass for a pass."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.section(f"{NO_BROWSER}: no Chromium at {CHROMIUM}", red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, or a skip that says what is missing."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"NO BROWSER TESTS: there is no Chromium at {CHROMIUM} (or set CX_CHROMIUM)")
+        pytest.skip(f"{NO_BROWSER}: no Chromium at {CHROMIUM}; CX_CHROMIUM may name another")
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium

@@ -147,6 +147,14 @@ def test_charts_wear_the_colours_of_the_page(dashboard, visit, scheme):
     assert is_dark_ground == is_light_ink == (scheme == "dark")
 
 
+def test_charts_follow_a_switch_between_light_and_dark(dashboard, visit):
+    page = visit(f"{dashboard}/nps_trends", color_scheme="light")
+    light = page.evaluate(INK)
+    page.get_by_test_id("stMainMenu").get_by_role("button").click()
+    page.get_by_test_id("stMainMenuPopover").get_by_text("Dark").last.click()
+    page.wait_for_function(f"light => ({INK})() !== light", arg=light)
+
+
 def test_a_click_on_a_mark_leads_to_the_answers_behind_it(dashboard, visit):
     page = visit(f"{dashboard}/nps_trends")
     chart = page.locator(".st-key-frame_by_channel .nsewdrag").first

@@ -25,7 +25,7 @@ def test_the_page_answers_its_question_first_and_shows_doubt(open_app, company):
     assert app.caption[0].value == "Is the score moving, and why?"
     assert app.subheader[0].value.startswith("NPS is ")
     assert {"NPS", "CSAT", "Response rate"} <= {tile.label for tile in app.metric}
-    assert sum("95 % interval" in caption.value for caption in app.caption) >= 3
+    assert sum("95 %:" in caption.value for caption in app.caption) >= 3
     assert len(app.get("plotly_chart")) == 7
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.analysis.compare import ABOVE, BELOW
+from cx.analysis.ladder import counted
 from cx.charts.nps.shared import value_of
 from cx.charts.rows import Line, draw_lines
 from cx.charts.theme import MOST_CATEGORIES
@@ -25,7 +26,7 @@ def breakdown(result: NpsTrends, dimension: str, is_dark: bool = False) -> go.Fi
         alt=breakdown_alt(result, dimension),
         is_dark=is_dark,
         legend=_breakdown_legend(result, dimension, len(kept)),
-        words={"above": "above the rest", "below": "below the rest"},
+        words={"above": "above", "below": "below"},
     )
 
 
@@ -43,22 +44,30 @@ def _largest(groups: Sequence[Group], metric: Metric) -> list[Group]:
 
 def _group_line(group: Group) -> Line:
     side = {ABOVE: "above", BELOW: "below"}.get(group.against_rest, "")
-    before = group.before.value if group.before else None
+    # What was before is no news of a group of which nothing may be said now.
+    is_shown = group.before is not None and group.score.low is not None
+    before = group.before.value if is_shown and group.before else None
     return Line(group.name, group.name, f"n {group.score.responses:,}", group.score, side, before)
 
 
 def _breakdown_legend(result: NpsTrends, dimension: str, kept: int) -> str:
     found = result.breakdowns[dimension]
     parts = ["Bar: 95 % interval."]
-    if any(group.before and group.before.value is not None for group in found.groups):
-        parts.append("Upright mark: before.")
+    parts.extend(_before_words(found.groups))
     if found.compared:
-        parts.append(f"▲ ▼ clear of the rest, allowing for {found.compared} comparisons.")
+        compared = counted(found.compared, "comparison")
+        parts.append(f"▲ ▼ clear of the rest, allowing for {compared}.")
     if any(group.score.is_low_base for group in found.groups):
         parts.append("† Low base: fewer than 60 answers.")
     if len(found.groups) > kept:
-        parts.append(f"{len(found.groups) - kept} smaller groups are in the table.")
+        left = counted(len(found.groups) - kept, "smaller group")
+        parts.append(f"Not drawn: {left}, listed where this is computed.")
     return " ".join(parts)
+
+
+def _before_words(groups: Sequence[Group]) -> list[str]:
+    is_marked = any(group.before and group.before.value is not None for group in groups)
+    return ["Upright mark: before."] if is_marked else []
 
 
 def breakdown_alt(result: NpsTrends, dimension: str) -> str:
@@ -159,7 +168,7 @@ def kinds(result: NpsTrends, is_dark: bool = False) -> go.Figure:
         reference=None,
         alt=kinds_alt(result),
         is_dark=is_dark,
-        legend="Two different questions, never pooled. Upright mark: before.",
+        legend=" ".join(["Two different questions, never pooled.", *_before_words(result.kinds)]),
     )
 
 

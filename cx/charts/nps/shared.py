@@ -22,3 +22,22 @@ def value_of(metric: Metric, found: Score) -> str:
 def days_of(points: Sequence[TrendPoint]) -> list[str]:
     """Return where periods stand on an axis of days."""
     return [point.starts_on.isoformat() for point in points]
+
+
+def axis_of_days(grain: str, most: int) -> dict[str, object]:
+    """Return an axis of days whose labels stay short: the year only where it changes.
+
+    Parameters
+    ----------
+    most : int
+        Labels on it.
+    """
+    written = {"week": "%-d %b\n%Y", "month": "%b\n%Y", "quarter": "Q%q\n%Y"}[grain]
+    return {
+        "type": "date",
+        "showgrid": False,
+        "nticks": most,
+        "tickangle": 0,
+        "tickformat": written,
+        "ticklabelmode": "instant",
+    }

@@ -1,16 +1,19 @@
 """How the answers fall into three meanings: now, by value, and over time."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
 
 from cx.charts import theme
-from cx.charts.nps.shared import MEANINGS, days_of
+from cx.charts.nps.shared import MEANINGS, axis_of_days, days_of
 from cx.charts.theme import STANDINGS, Colours, label
 from cx.topics.nps.results import Bar, NpsTrends, TrendPoint
 
 HEIGHT = 300
+LINES = 16.0
+"""Height of a label of two lines, in per cent of the picture."""
 
 
 def distribution(result: NpsTrends, is_dark: bool = False) -> go.Figure:
@@ -35,11 +38,13 @@ def distribution(result: NpsTrends, is_dark: bool = False) -> go.Figure:
         "unselected": {"marker": {"opacity": 0.45}},
     }
     layout = {
-        "xaxis": {"tickmode": "array", "tickvals": [bar.value for bar in bars], "fixedrange": True},
+        "xaxis": {"dtick": 1, "range": _whole_scale(bars, result.metric.key)},
         "yaxis": {"visible": False, "range": [0, 1.34 * max(shares, default=1.0)]},
         "bargap": 0.18,
         "annotations": _meaning_labels(bars, total, names, tone),
     }
+    if not bars:
+        layout = theme.words_only("Too few answers to show how they fall.", tone)
     return theme.finish(
         [trace],
         layout,
@@ -60,6 +65,12 @@ def _comparable(bars: Sequence[Bar]) -> list[Bar]:
     return sorted((bar for bar in bars if bar.scale == scale), key=lambda bar: bar.value)
 
 
+def _whole_scale(bars: Sequence[Bar], metric: str) -> list[float]:
+    """Return the ends of the axis: every answer has a place, also one that nobody gave."""
+    first = 0 if metric == "nps" else 1
+    return [first - 0.6, (bars[0].scale if bars else 10) + 0.6]
+
+
 def _by_standing(bars: Sequence[Bar]) -> dict[int, list[Bar]]:
     found = {standing: [bar for bar in bars if bar.standing == standing] for standing in (-1, 0, 1)}
     return {standing: group for standing, group in found.items() if group}
@@ -78,10 +89,13 @@ def _meaning_labels(
     notes = []
     for standing, group in _by_standing(bars).items():
         share = 100 * sum(bar.answers for bar in group) / total
-        middle = (group[0].value + group[-1].value) / 2
+        # The last group's words end with its last bar: on a phone two bars are narrower than they.
+        is_last = standing == 1
+        at = group[-1].value + 0.5 if is_last else (group[0].value + group[-1].value) / 2
+        side = "right" if is_last else "center"
         text = f"{names[standing]}<br><b>{share:.0f} %</b>"
         colour = {1: tone.promoter, 0: tone.muted, -1: tone.bad}[standing]
-        notes.append(label(text, middle, 1, colour, yref="paper", yanchor="top", size=theme.SIZE))
+        notes.append(label(text, at, 1, colour, xanchor=side, yref="paper", yanchor="top"))
     return notes
 
 
@@ -105,29 +119,21 @@ def composition(result: NpsTrends, is_dark: bool = False) -> go.Figure:
     names = MEANINGS[result.metric.key]
     shares = {standing: _shares(result.trend, standing) for standing in (-1, 0, 1)}
     drawn = {standing: values for standing, values in shares.items() if any(values)}
-    days = days_of(result.trend)
-    traces = [
-        {
-            "type": "bar",
-            "x": days,
-            "y": values,
-            "marker": {"color": getattr(tone, STANDINGS[standing])},
-            "customdata": [
-                [day, f"{point.label}<br>{names[standing]}: <b>{_per(value)}</b>"]
-                for day, point, value in zip(days, result.trend, values, strict=True)
-            ],
-            "hovertemplate": "%{customdata[1]}<extra></extra>",
-        }
-        for standing, values in drawn.items()
-    ]
+    traces = [_layer(result, standing, values, tone) for standing, values in drawn.items()]
     layout = {
         "barmode": "stack",
         "bargap": 0.12,
-        "xaxis": {"type": "date", "nticks": 6},
-        "yaxis": {"range": [0, 100], "ticksuffix": " %", "tickvals": [0, 50, 100]},
+        "xaxis": axis_of_days(result.grain, 7),
+        "yaxis": {
+            "range": [0, 100],
+            "tickvals": [0, 50, 100],
+            "ticktext": ["0 %", "50 %", "100 %"],
+        },
         "annotations": _share_labels(drawn, names, tone),
         "margin": {"r": 96},
     }
+    if not drawn:
+        layout = theme.words_only(f"Too few answers in each {result.grain} to show shares.", tone)
     return theme.finish(
         traces,
         layout,
@@ -136,6 +142,24 @@ def composition(result: NpsTrends, is_dark: bool = False) -> go.Figure:
         height=HEIGHT,
         responses=result.answers,
     )
+
+
+def _layer(
+    result: NpsTrends, standing: int, values: list[float | None], tone: Colours
+) -> dict[str, Any]:
+    name = MEANINGS[result.metric.key][standing]
+    days = days_of(result.trend)
+    return {
+        "type": "bar",
+        "x": days,
+        "y": values,
+        "marker": {"color": getattr(tone, STANDINGS[standing])},
+        "customdata": [
+            [day, f"{point.label}<br>{name}: <b>{_per(value)}</b>"]
+            for day, point, value in zip(days, result.trend, values, strict=True)
+        ],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+    }
 
 
 def _shares(points: Sequence[TrendPoint], standing: int) -> list[float | None]:
@@ -160,19 +184,31 @@ def _share_labels(
         standing: next((value for value in reversed(values) if value is not None), 0.0)
         for standing, values in drawn.items()
     }
-    notes, floor = [], 0.0
-    for standing, value in last.items():
-        colour = {1: tone.promoter, 0: tone.muted, -1: tone.bad}[standing]
-        text = f"{names[standing]}<br><b>{_per(value)}</b>"
-        where: dict[str, Any] = {"xref": "paper", "xanchor": "left", "xshift": 6, "align": "left"}
-        notes.append(label(text, 1, _apart(floor + value / 2), colour, **where))
-        floor += value
-    return notes
+    floors = [0.0, *accumulate(last.values())]
+    middles = [floor + value / 2 for floor, value in zip(floors, last.values(), strict=False)]
+    where: dict[str, Any] = {"xref": "paper", "xanchor": "left", "xshift": 6, "align": "left"}
+    return [
+        label(
+            f"{names[standing]}<br><b>{_per(value)}</b>",
+            1,
+            height,
+            {1: tone.promoter, 0: tone.muted, -1: tone.bad}[standing],
+            **where,
+        )
+        for (standing, value), height in zip(last.items(), _apart(middles), strict=True)
+    ]
 
 
-def _apart(height: float) -> float:
-    """Keep a label of two lines inside the picture."""
-    return min(max(height, 8.0), 92.0)
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Move labels of two lines apart where layers are thin, and keep them inside the picture."""
+    raised: list[float] = []
+    for height in heights:
+        raised.append(max(height, raised[-1] + LINES if raised else LINES / 2))
+    ceiling = 100 - LINES / 2
+    lowered: list[float] = []
+    for height in reversed(raised):
+        lowered.append(min(height, lowered[-1] - LINES if lowered else ceiling))
+    return lowered[::-1]
 
 
 def composition_alt(result: NpsTrends) -> str:

@@ -1,20 +1,21 @@
 """The score over time: its interval, the limits of ordinary movement, signals, and events."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import plotly.graph_objects as go
 
-from cx.analysis.control import Signal
+from cx.analysis.control import BEYOND_LIMITS, Signal
 from cx.analysis.score import Score
 from cx.charts import theme
-from cx.charts.nps.shared import days_of, value_of
+from cx.charts.nps.shared import axis_of_days, days_of, value_of
 from cx.charts.rows import refusal_words, span
 from cx.charts.theme import MOST_CATEGORIES, Colours, label, plain
 from cx.metrics import Metric
 from cx.topics.nps.results import Event, NpsTrends, TrendPoint
 
-HEIGHT = 340
+HEIGHT, EVENTS_ROOM = 350, 0.15
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -37,8 +38,13 @@ def trend(result: NpsTrends, is_dark: bool = False) -> go.Figure:
         *_event_marks(result, low, tone),
     ]
     layout = {
-        "xaxis": {"type": "date", "showgrid": False, "nticks": 8},
-        "yaxis": {"range": [low, high], "nticks": 6, "zeroline": low < 0 < high},
+        "xaxis": axis_of_days(result.grain, 9),
+        "yaxis": {
+            "range": [low, high],
+            "nticks": 6,
+            "zeroline": low < 0 < high,
+            "ticksuffix": " %" if result.metric.unit == "%" else "",
+        },
         "hovermode": "x",
         "hoverdistance": 60,
         "shapes": _levels(result, tone),
@@ -78,6 +84,8 @@ def _trend_legend(result: NpsTrends) -> str:
         kind = "provisional limits" if limits.is_provisional else "limits"
         usual = result.metric.format(limits.centre)
         parts.append(f"Dashed: {kind} of ordinary movement around {usual}.")
+    if result.before is not None and result.before.value is not None:
+        parts.append(f"Dotted: before, {result.metric.format(result.before.value)}.")
     if limits.refusal is not None:
         parts.append(f"No control limits: {limits.refusal.message}")
     if limits.signals:
@@ -98,7 +106,8 @@ def _ends(result: NpsTrends) -> tuple[float, float]:
     before = result.before.value if result.before else None
     seen = [value for value in [*scores, *limits, before] if value is not None]
     low, high = span(seen, result.metric, least=0.03)
-    return low, high
+    # Events stand on the floor, below everything that is drawn of the score.
+    return low - (high - low) * (EVENTS_ROOM if result.events else 0), high
 
 
 def _all(found: Score) -> tuple[float | None, ...]:
@@ -109,46 +118,49 @@ def _limit_lines(result: NpsTrends, tone: Colours) -> list[dict[str, Any]]:
     limits = result.limits
     if limits.refusal is not None or limits.centre is None:
         return []
+    days = days_of(result.trend)
     dash = "dot" if limits.is_provisional else "dash"
-    line = {"color": tone.muted, "width": 1, "dash": dash, "shape": "hvh"}
-    common = {
-        "type": "scatter",
-        "x": days_of(result.trend),
-        "mode": "lines",
-        "line": line,
-        "hoverinfo": "skip",
-    }
-    return [
-        common | {"y": list(limits.lower)},
-        common | {"y": list(limits.upper), "fill": "tonexty", "fillcolor": tone.other_band},
-    ]
+    edge = {"color": tone.muted, "width": 1, "dash": dash, "shape": "hvh"}
+    common = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
+    ends = [common | {"x": days, "y": list(y), "line": edge} for y in (limits.lower, limits.upper)]
+    band = {"fillcolor": tone.other_band, "line": {"width": 0, "shape": "hvh"}}
+    return [*(outline | band for outline in _outlines(days, limits.lower, limits.upper)), *ends]
 
 
 def _band(points: Sequence[TrendPoint], tone: Colours) -> list[dict[str, Any]]:
-    """Draw the interval as one filled outline for each unbroken stretch of periods."""
-    stretches: list[list[TrendPoint]] = [[]]
-    for point in points:
-        if point.score.low is None:
-            stretches.append([])
-        else:
-            stretches[-1].append(point)
-    return [_outline(stretch, tone) for stretch in stretches if stretch]
+    """Draw the interval; a lone period between two empty ones as a bar."""
+    lows, highs = [point.score.low for point in points], [point.score.high for point in points]
+    return [
+        outline
+        | {
+            "fillcolor": tone.band,
+            "line": {"width": 5 if len(outline["x"]) == 2 else 0, "color": tone.band},
+        }
+        for outline in _outlines(days_of(points), lows, highs)
+    ]
 
 
-def _outline(points: Sequence[TrendPoint], tone: Colours) -> dict[str, Any]:
-    back = list(reversed(points))
-    ends = [point.score.low for point in points] + [point.score.high for point in back]
-    is_lone = len(points) == 1
-    return {
-        "type": "scatter",
-        "x": days_of([*points, *back]),
-        "y": ends,
-        "mode": "lines",
-        "fill": "none" if is_lone else "toself",
-        "fillcolor": tone.band,
-        "line": {"width": 5 if is_lone else 0, "color": tone.band},
-        "hoverinfo": "skip",
-    }
+def _outlines(
+    days: Sequence[str], lows: Sequence[float | None], highs: Sequence[float | None]
+) -> list[dict[str, Any]]:
+    """Return a filled outline for each unbroken stretch: a gap in the data stays a gap."""
+    together = zip(days, lows, highs, strict=True)
+    stretches = [
+        list(stretch)
+        for is_empty, stretch in groupby(together, key=lambda at: at[1] is None or at[2] is None)
+        if not is_empty
+    ]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [day for day, _, _ in stretch] + [day for day, _, _ in reversed(stretch)],
+            "y": [low for _, low, _ in stretch] + [high for _, _, high in reversed(stretch)],
+            "fill": "toself",
+            "hoverinfo": "skip",
+        }
+        for stretch in stretches
+    ]
 
 
 def _line(result: NpsTrends, tone: Colours) -> dict[str, Any]:
@@ -244,8 +256,12 @@ def _levels(result: NpsTrends, tone: Colours) -> list[dict[str, Any]]:
 
 
 def _labels(result: NpsTrends, tone: Colours) -> list[dict[str, Any]]:
-    """Label the last point and the signals with their figures."""
-    signals = {signal.index: signal for signal in result.limits.signals}
+    """Label the last point and those beyond the limits; a run of eight is seen by its shapes."""
+    signals = {
+        signal.index: signal
+        for signal in result.limits.signals
+        if signal.rule == BEYOND_LIMITS or signal.index == len(result.trend) - 1
+    }
     shown = [i for i, point in enumerate(result.trend) if point.score.value is not None]
     notes = []
     for i in sorted({*shown[-1:], *(signals.keys() & set(shown))}):

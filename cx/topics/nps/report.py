@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
+from cx.analysis.control import BEYOND_LIMITS
+from cx.analysis.ladder import Refusal
 from cx.analysis.mix import Effect, MixRate
 from cx.analysis.score import Change, Score
 from cx.export.report import Figure, Report, Row
 from cx.metrics import Metric
 from cx.topics.nps.results import Group, NpsTrends, Reading
+
+_STANDINGS = {
+    "nps": ("promoters", "passives", "detractors"),
+    "csat": ("satisfied", "neutral", "dissatisfied"),
+    "ces": ("easy", "middling", "hard"),
+}
 
 
 def report(result: NpsTrends, version: int) -> Report:
@@ -45,10 +53,12 @@ def report(result: NpsTrends, version: int) -> Report:
 def _figures(result: NpsTrends) -> Iterator[Figure]:
     for reading in result.readings.values():
         yield from _of_reading(reading)
-    if result.adjusted is not None:
-        key, name = result.metric.key, result.metric.name
-        label = f"{name}, weighted to everybody asked"
-        yield _figure(f"{key}_adjusted", label, result.metric.unit, result.adjusted)
+    if result.non_response is not None:
+        key, name, unit = result.metric.key, result.metric.name, result.metric.unit
+        raw, weighted = result.non_response.raw, result.non_response.weighted
+        yield _figure(f"{key}_asked", f"{name} of those asked in the period", unit, raw)
+        label = f"{name} of those asked, weighted to everybody asked"
+        yield _figure(f"{key}_adjusted", label, unit, weighted)
     if result.response_rate is not None:
         yield _figure("response_rate", "Response rate", "%", result.response_rate)
 
@@ -87,8 +97,12 @@ def _figure(key: str, label: str, unit: str, score: Score, change: Change | None
         score.responses,
         change.verdict if change else None,
         refusal.code if refusal else None,
-        f"{refusal.message} It {refusal.remedy}." if refusal else None,
+        _sentence(refusal),
     )
+
+
+def _sentence(refusal: Refusal | None) -> str | None:
+    return f"{refusal.message} It {refusal.remedy}." if refusal else None
 
 
 def _moved(metric: Metric, reading: Reading) -> Figure:
@@ -105,19 +119,23 @@ def _moved(metric: Metric, reading: Reading) -> Figure:
         reading.score.responses + before,
         change.verdict,
         change.refusal.code if change.refusal else None,
+        _sentence(change.refusal),
     )
 
 
 def _trend(result: NpsTrends) -> list[Row]:
-    signals = {signal.index: signal.rule for signal in result.limits.signals}
+    # A point beyond the limits says more than the run it may end.
+    ordered = sorted(result.limits.signals, key=lambda signal: signal.rule == BEYOND_LIMITS)
+    signals = {signal.index: signal.rule for signal in ordered}
+    top, middle, bottom = _STANDINGS[result.metric.key]
     return [
         {
             "starts_on": point.starts_on,
             "period": point.label,
             **_doubt(point.score),
-            "promoters": point.promoters,
-            "passives": point.passives,
-            "detractors": point.detractors,
+            top: point.promoters,
+            middle: point.passives,
+            bottom: point.detractors,
             "centre": result.limits.centre,
             "lower_limit": result.limits.lower[i],
             "upper_limit": result.limits.upper[i],

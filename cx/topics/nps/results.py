@@ -8,6 +8,7 @@ from cx.analysis.mix import MixRate
 from cx.analysis.score import Change, Score
 from cx.filters import Filters
 from cx.metrics import Metric
+from cx.topics.nps.words import headline_of, notes_of
 
 DIMENSIONS = ("channel", "segment", "region", "touchpoint", "product")
 """What a score is broken down by, in the order pages offer it."""
@@ -90,6 +91,14 @@ class ResponseRate:
 
 
 @dataclass(frozen=True, slots=True)
+class NonResponse:
+    """The answers of those asked in the period: as given, and weighted to everybody asked."""
+
+    raw: Score
+    weighted: Score
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to the business."""
 
@@ -102,17 +111,16 @@ class Event:
 class NpsTrends:
     """Everything the page shows.
 
-    `reading` is the chosen metric and `readings` are all three; `adjusted` allows for those who
-    were asked and did not answer; `latest_on` is None when the warehouse has no answers to the
-    metric at all.
+    `reading` is the chosen metric and `readings` are all three; `outside_scale` counts answers
+    that lie outside the scale of their survey; `latest_on` is None when the warehouse has no
+    answers to the metric at all.
     """
 
     filters: Filters
     grain: str
-    headline: str
     reading: Reading
     readings: dict[str, Reading]
-    adjusted: Score | None
+    non_response: NonResponse | None
     trend: tuple[TrendPoint, ...]
     limits: ControlChart
     events: tuple[Event, ...]
@@ -122,9 +130,24 @@ class NpsTrends:
     mix: dict[str, MixRate]
     response_rates: tuple[ResponseRate, ...]
     response_rate: Score | None
-    notes: tuple[str, ...]
+    outside_scale: int
     first_on: date | None
     latest_on: date | None
+
+    @property
+    def headline(self) -> str:
+        """The page's answer in a sentence or two."""
+        return headline_of(self)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a careful reader must know beside it."""
+        return notes_of(self)
+
+    @property
+    def adjusted(self) -> Score | None:
+        """The answers of those asked, weighted to everybody asked."""
+        return self.non_response.weighted if self.non_response else None
 
     @property
     def metric(self) -> Metric:

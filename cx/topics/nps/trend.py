@@ -3,10 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import pandas as pd
-
 from cx.analysis.control import ControlChart, control_chart
-from cx.analysis.privacy import withhold
 from cx.analysis.score import Score, Tally, score
 from cx.filters import Filters
 from cx.topics.ask import Ask
@@ -44,7 +41,7 @@ def read_trend(ask: Ask, filters: Filters, grain: str) -> Trend:
     """
     shown = _periods(ask, filters, grain)
     earlier = _earlier(ask, filters, grain, BASELINE - len(shown)) if shown else []
-    # Withheld periods count as empty, so that the limits tell nothing about them.
+    # Withheld periods count as empty, so that the chart tells nothing about them.
     tallies = [
         period.tally if _is_open(period.score) else NO_ANSWERS for period in (*earlier, *shown)
     ]
@@ -53,14 +50,13 @@ def read_trend(ask: Ask, filters: Filters, grain: str) -> Trend:
 
 
 def _periods(ask: Ask, filters: Filters, grain: str) -> list[_Period]:
-    rows = {row.starts_on.date(): row for row in _rows(ask, filters, grain).itertuples()}
-    starts = without_gaps(rows, grain)
-    tallies = [_tally(rows.get(start)) for start in starts]
-    scores = withhold({str(i): score(filters.metric, tally) for i, tally in enumerate(tallies)})
-    return [
-        _Period(start, found, tally, rows.get(start))
-        for start, found, tally in zip(starts, scores.values(), tallies, strict=True)
-    ]
+    frame = ask("nps/trend", filters, grain=grain)
+    rows = {row.starts_on.date(): row for row in frame.itertuples()}
+    found = []
+    for start in without_gaps(rows, grain):
+        tally = _tally(rows.get(start))
+        found.append(_Period(start, score(filters.metric, tally), tally, rows.get(start)))
+    return found
 
 
 def _earlier(ask: Ask, filters: Filters, grain: str, periods: int) -> list[_Period]:
@@ -77,21 +73,11 @@ def _earlier(ask: Ask, filters: Filters, grain: str, periods: int) -> list[_Peri
     return _periods(ask, before, grain)
 
 
-def _rows(ask: Ask, filters: Filters, grain: str) -> pd.DataFrame:
-    """Ask the cube where it can answer, and again one by one where few people may be behind it."""
-    frame = ask("nps/trend", filters, grain=grain)
-    is_unsure = (frame["people"] < 5) & (frame["answers"] >= 10)
-    return ask("nps/trend", filters, grain=grain, from_rollup=False) if is_unsure.any() else frame
-
-
 def _tally(row: Row | None) -> Tally:
-    # Within one period people seldom answer twice: answers are taken as independent, except that
-    # fewer than five people are never shown.
     if row is None:
         return NO_ANSWERS
-    people = int(row.answers) if row.people >= 5 else min(int(row.people), int(row.answers))
-    sums = (float(row.answers) ** 2, row.answers * row.points, row.points**2)
-    return Tally(int(row.answers), row.points, row.points_squared, people, sums)
+    sums = (row.nn, row.ns, row.ss)
+    return Tally(int(row.answers), row.points, row.points_squared, int(row.people), sums)
 
 
 def _is_open(found: Score) -> bool:

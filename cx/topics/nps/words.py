@@ -1,37 +1,50 @@
 """Puts the NPS trends page into plain sentences, honest ones when little is known."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from cx.analysis.control import BEYOND_LIMITS
-from cx.analysis.mix import Effect, MixLine, MixRate
+from cx.analysis.ladder import counted
+from cx.analysis.mix import MixLine, MixRate
 from cx.analysis.score import Change, Score
 from cx.metrics import Metric
-from cx.topics.nps.results import DIMENSIONS, NpsTrends
 
-_FRACTIONS = ((0.9, "almost all"), (0.7, "three quarters"), (0.6, "two thirds"), (0.45, "half"))
-SHORTEST_SHARE = 0.45
-"""A single group is named as the source of a change when it makes up at least this share."""
+if TYPE_CHECKING:
+    from cx.topics.nps.results import NpsTrends
+
+_FRACTIONS = ((0.9, "Almost all"), (0.7, "Three quarters"), (0.6, "Two thirds"), (0.45, "Half"))
+MOSTLY = 0.6
+"""From which share on something is called most of a change."""
+STANDS_OUT = 1.5
+"""How much more than the next one a group must add before it alone is named."""
 
 
 def headline_of(result: NpsTrends) -> str:
-    """Answer the page's question in a sentence or two.
-
-    >>> from cx.analysis.score import Score, Tally, score
-    >>> from cx.metrics import METRICS
-    >>> score_in_words(METRICS["nps"], score("nps", Tally(100, 3000.0, 700_000.0, 100)))
-    'NPS is 30 (14 to 44, from 100 answers)'
-    """
+    """Answer the page's question in a sentence or two."""
     if not result.answers:
         return f"No {result.metric.name} answers match these filters."
     return " ".join(part for part in (_moved(result), _why(result)) if part)
 
 
 def score_in_words(metric: Metric, score: Score) -> str:
-    """Say a figure with its interval and its number of answers, or why it is withheld."""
-    answers = f"{score.responses:,} answer" + ("" if score.responses == 1 else "s")
-    if score.refusal is not None and score.low is None:
-        return f"{metric.name} is withheld: {_lower(score.refusal.message)}"
-    low, high = metric.format(score.low or 0.0), metric.format(score.high or 0.0)
+    """Say a figure with its interval and its number of answers, or why it is withheld.
+
+    >>> from cx.analysis.score import Tally, score
+    >>> from cx.metrics import METRICS
+    >>> score_in_words(METRICS["nps"], score("nps", Tally(100, 3000.0, 700_000.0, 100)))
+    'NPS is 30 (14 to 44, from 100 answers)'
+    >>> score_in_words(METRICS["nps"], score("nps", Tally(12, 300.0, 70_000.0, 12)))
+    'NPS is probably between -17 and 57: only 12 answers; a single figure needs 30'
+    """
+    if score.low is None or score.high is None:
+        why = score.refusal.message if score.refusal else "no answers"
+        return f"{metric.name} is withheld: {_inside(why)}"
+    low, high = metric.format(score.low), metric.format(score.high)
     if score.value is None:
-        return f"{metric.name} lies between {low} and {high} ({answers}: too few for one figure)"
+        why = score.refusal.message.split(", fewer")[0] if score.refusal else ""
+        return f"{metric.name} is probably between {low} and {high}: {_inside(why)}"
+    answers = counted(score.responses, "answer")
     return f"{metric.name} is {metric.format(score.value)} ({low} to {high}, from {answers})"
 
 
@@ -59,14 +72,17 @@ def change_in_words(metric: Metric, change: Change | None) -> str:
     )
 
 
-def notes_of(result: NpsTrends, outside: int) -> tuple[str, ...]:
+def notes_of(result: NpsTrends) -> tuple[str, ...]:
     """What a careful reader must know beside the headline."""
+    if not result.answers:
+        return ()
     found = (
         _other_kinds(result),
+        _comparison(result),
         _signals(result),
         _non_response(result),
         _weights(result),
-        _outside(result, outside),
+        _outside(result),
     )
     return tuple(note for note in found if note)
 
@@ -76,73 +92,93 @@ def _moved(result: NpsTrends) -> str:
     comparison = result.filters.comparison()
     if comparison is None or result.change is None:
         return f"{sentence}."
-    joint = "compared with" if result.change.verdict == "not comparable" else "on"
-    moved = change_in_words(result.metric, result.change)
-    return f"{sentence}, {moved} {joint} {comparison.period_in_words()}."
+    period = comparison.period_in_words()
+    if result.change.verdict == "not comparable":
+        return f"{sentence}. It cannot be compared with {period}."
+    return f"{sentence}, {change_in_words(result.metric, result.change)} on {period}."
 
 
 def _why(result: NpsTrends) -> str:
-    """Name what a clear change came from: the mix against the rates, or a single channel."""
+    """Say what a clear change goes with: a shift between groups, or how one group scores."""
     dimension, split = _first_split(result)
-    if result.change is None or result.change.verdict not in ("up", "down"):
-        return _hidden_movement(split, dimension)
-    if split is None or split.mix is None or split.rate is None or split.change is None:
+    if result.change is None or split is None or split.mix is None or split.rate is None:
         return ""
-    if split.mix.is_clear and split.mix.value * split.change.value > 0 and _is_most_mix(split):
-        return (
-            f"Mostly because of who answered: the mix of {dimension}s moved it by "
-            f"{split.mix.value:+.1f}, how {dimension}s score by {split.rate.value:+.1f}."
-        )
-    return _main_source(split.lines, split.change.value, dimension)
+    shift = (
+        f"a shift between {dimension}s ({split.mix.value:+.1f}); within {dimension}s the score "
+        f"moved by {split.rate.value:+.1f}."
+    )
+    if result.change.verdict not in ("up", "down"):
+        is_hidden = split.mix.is_clear and split.rate.is_clear
+        return f"Two movements hide each other: {shift}" if is_hidden else ""
+    if split.mix.is_clear and _is_mostly_mix(split):
+        return f"Most of it goes with {shift}"
+    return _main_source(split, dimension)
 
 
 def _first_split(result: NpsTrends) -> tuple[str, MixRate | None]:
     """Take the first dimension that the change can be split by."""
-    found = [(name, result.mix[name]) for name in DIMENSIONS if name in result.mix]
-    able = [(name, split) for name, split in found if split.refusal is None]
+    able = [(name, split) for name, split in result.mix.items() if split.refusal is None]
     return able[0] if able else ("", None)
 
 
-def _hidden_movement(split: MixRate | None, dimension: str) -> str:
-    if split is None or split.mix is None or split.rate is None:
+def _is_mostly_mix(split: MixRate) -> bool:
+    mix, rate = (effect.value if effect else 0.0 for effect in (split.mix, split.rate))
+    if mix * (mix + rate) <= 0:
+        return False
+    return mix * rate < 0 or abs(mix) >= MOSTLY * abs(mix + rate)
+
+
+def _main_source(split: MixRate, dimension: str) -> str:
+    """Name one group, if it clearly stands out among those that moved the score that way."""
+    change = split.change.value if split.change else 0.0
+    pulls = sorted(
+        (line for line in split.lines if line.rate.value * change > 0),
+        key=lambda line: -abs(line.rate.value),
+    )
+    if not pulls or not pulls[0].rate.is_clear or not _stands_out(pulls):
         return ""
-    if split.mix.is_clear and split.rate.is_clear:
+    share = pulls[0].rate.value / change
+    name = f"{dimension} {pulls[0].group}"
+    if share > 1.1:
         return (
-            f"Two movements hide each other: the mix of {dimension}s moved it by "
-            f"{split.mix.value:+.1f}, how {dimension}s score by {split.rate.value:+.1f}."
+            f"How {name} scores alone would have moved it by {pulls[0].rate.value:+.1f}; the rest "
+            "pulled it back."
         )
-    return ""
+    words = next((word for least, word in _FRACTIONS if share >= least), "")
+    return f"{words} of it goes with how {name} scores." if words else ""
 
 
-def _is_most_mix(split: MixRate) -> bool:
-    mix, rate = _size(split.mix), _size(split.rate)
-    return abs(mix) > abs(rate) or mix * rate < 0
-
-
-def _size(effect: Effect | None) -> float:
-    return effect.value if effect else 0.0
-
-
-def _main_source(lines: tuple[MixLine, ...], change: float, dimension: str) -> str:
-    clear = [line for line in lines if line.rate.is_clear and line.rate.value * change > 0]
-    if not clear:
-        return ""
-    line = max(clear, key=lambda line: abs(line.rate.value))
-    share = line.rate.value / change
-    if share < SHORTEST_SHARE:
-        return ""
-    words = next(word for least, word in _FRACTIONS if share >= least)
-    return f"{words.capitalize()} of it came from how {dimension} {line.group} scores."
+def _stands_out(pulls: list[MixLine]) -> bool:
+    if len(pulls) == 1:
+        return True
+    return abs(pulls[0].rate.value) >= STANDS_OUT * abs(pulls[1].rate.value)
 
 
 def _other_kinds(result: NpsTrends) -> str:
     others = [group.name for group in result.kinds if group.name != result.survey_kind]
-    if not others or result.filters.survey_kind is None:
+    if not others or result.survey_kind is None:
         return ""
     listed = " and ".join(others)
     return (
         f"This is the {result.survey_kind} survey; {listed} answers are another question and are "
         "never pooled with it."
+    )
+
+
+def _comparison(result: NpsTrends) -> str:
+    """Warn where the period compared with has no answers, or begins before the data do."""
+    comparison = result.filters.comparison()
+    if comparison is None or result.score.low is None:
+        return ""
+    period = comparison.period_in_words()
+    if result.before is None:
+        return f"There are no answers from {period} to compare with."
+    begins_on = comparison.from_on
+    if result.first_on is None or begins_on is None or result.first_on.replace(day=1) <= begins_on:
+        return ""
+    return (
+        f"Answers begin on {result.first_on.isoformat()}, so {period} is covered in part only "
+        f"({counted(result.before.responses, 'answer')})."
     )
 
 
@@ -163,13 +199,13 @@ def _non_response(result: NpsTrends) -> str:
             "Whether those who did not answer think alike can't be assessed: no invitations are "
             "on file for this period."
         )
-    shown = result.adjusted
-    if shown is None or shown.value is None or result.score.value is None:
+    found = result.non_response
+    if found is None or found.weighted.value is None or found.raw.value is None:
         return ""
-    gap = shown.value - result.score.value
+    metric = result.metric
     return (
-        f"Weighted to everybody who was asked, by segment, {result.metric.name} would be "
-        f"{result.metric.format(shown.value)} ({result.metric.format_change(gap)})."
+        f"Of those asked in this period, {_in_brief(metric, found.raw)}; weighted to everybody "
+        f"asked, by segment, it would be {_figure(metric, found.weighted)}."
     )
 
 
@@ -178,18 +214,30 @@ def _weights(result: NpsTrends) -> str:
         return ""
     return (
         f"With the survey's own weights {result.metric.name} is "
-        f"{result.metric.format(result.weighted.value)}."
+        f"{_figure(result.metric, result.weighted)}."
     )
 
 
-def _outside(result: NpsTrends, outside: int) -> str:
-    if not outside:
+def _in_brief(metric: Metric, score: Score) -> str:
+    return f"{metric.name} is {_figure(metric, score)}"
+
+
+def _figure(metric: Metric, score: Score) -> str:
+    value, low, high = (metric.format(x or 0.0) for x in (score.value, score.low, score.high))
+    return f"{value} ({low} to {high}, from {counted(score.responses, 'answer')})"
+
+
+def _outside(result: NpsTrends) -> str:
+    if not result.outside_scale:
         return ""
+    answers = counted(result.outside_scale, f"{result.metric.name} answer")
+    verb, do = ("lies", "does") if result.outside_scale == 1 else ("lie", "do")
     return (
-        f"{outside:,} {result.metric.name} answers lie outside the scale of their survey and do "
-        "not count: import the extract surveys with its scales."
+        f"{answers} {verb} outside the scale of the survey and {do} not count: import the extract "
+        "surveys with its scales."
     )
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _inside(sentence: str) -> str:
+    """Make a sentence a part of another."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")

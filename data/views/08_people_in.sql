@@ -1,6 +1,4 @@
--- What each person said in the answers that the filters let through, now and before, as a
---   member of
--- each group: the base of every interval, because people who answer twice are not two people.
+-- What each person said in the answers that the filters let through, now and before, by group.
 -- grain: one row per dimension, name and person; dimension "all" has one row per person
 -- portable: no
 -- note: n answers, s their points, q the squares of their points; 0 marks the period before
@@ -13,13 +11,14 @@ with shown as (
     from rollup.answers_in(
         metric_is, from_day, to_day, segments, regions, channels, touchpoints, products, kind_is
     )
+    where is_inside
     union all
     select segment, region, channel, touchpoint, product, person, points, 0 as is_now
     from rollup.answers_in(
         metric_is, before_from_day, before_to_day,
         segments, regions, channels, touchpoints, products, kind_is
     )
-    where has_before
+    where has_before and is_inside
 )
 
 select

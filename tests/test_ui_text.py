@@ -1,0 +1,34 @@
+"""Specification of words on pages: what comes from the data is shown and never obeyed."""
+
+from datetime import date
+
+import pytest
+
+from cx.ui.text import UNSEEN, escape, in_words, listed
+
+NASTY = [
+    "![x](http://a.example/b.png)",
+    "[l](javascript:alert(1))",
+    "<iframe srcdoc='<script>'>",
+    ":material/home: :red[a] :smile:",
+    "$x^2$ `code` **b** _i_ ~s~ | a | # h",
+    "https://a.example www.a.example a@b.example",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_data_text_keeps_every_sign_and_loses_every_power(text):
+    escaped = escape(text)
+    assert escaped.replace("\\", "").replace(UNSEEN, "") == text
+    for power in ("](", "<", ":material", ":red", "://", "www.", "$", "`", "*"):
+        assert power not in escaped.replace(f"\\{power[0]}", "")
+
+
+def test_a_line_break_cannot_start_a_heading_or_a_list():
+    assert "\n" not in escape("a\n# b\n- c")
+
+
+def test_days_and_lists_are_written_as_people_do():
+    assert in_words(date(2026, 6, 30)) == "30 June 2026"
+    assert listed(["period", "segment"]) == "period and segment"
+    assert listed([]) == ""
