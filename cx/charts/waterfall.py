@@ -1,4 +1,4 @@
-"""The change of a score as a waterfall that adds up: how each group scored, and who answered."""
+"""The change of a score as a waterfall that adds up: how groups scored, and the shift between."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def steps(split: MixRate) -> list[Step]:
     found = [Step(line.group, line.rate.value, line.rate.is_clear) for line in first]
     if rest:
         found.append(_gathered(rest))
-    return [*found, Step("Who answered (mix)", split.mix.value, split.mix.is_clear)]
+    return [*found, Step("Shift between groups (mix)", split.mix.value, split.mix.is_clear)]
 
 
 def _gathered(rest: Sequence[MixLine]) -> Step:
@@ -84,7 +84,7 @@ def draw_waterfall(
     height = TOP + BOTTOM + ROW_HEIGHT * (len(parts) + 2)
     legend = (
         "Each bar: what a group's way of scoring added or took. Filled: clear. "
-        "Outlined: may be chance. Mix: what came from who answered."
+        "Outlined: may be chance. Mix: what goes with a shift."
     )
     return theme.finish(traces, layout, alt=alt, is_dark=is_dark, height=height, legend=legend)
 

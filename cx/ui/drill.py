@@ -54,6 +54,17 @@ def periods(result: NpsTrends) -> dict[str, Behind]:
     return found
 
 
+def standings(result: NpsTrends, names: Mapping[int, str]) -> dict[str, Behind]:
+    """Return what the parts of each period's whole stand for, by what the chart names them."""
+    return {
+        f"{day}:{standing}": Behind(
+            f"{name}, {whole.name}", whole.filters, {"only_standing": standing}
+        )
+        for day, whole in periods(result).items()
+        for standing, name in names.items()
+    }
+
+
 def answers(result: NpsTrends) -> dict[str, Behind]:
     """Return what the bars of a distribution stand for."""
     return {

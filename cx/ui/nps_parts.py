@@ -18,7 +18,7 @@ from cx.ui.drill import Marks
 from cx.ui.text import in_words
 
 KINDS = ("relationship", "transactional")
-WEIGHTED = "Weighted to everybody who was asked, by segment: what non-response may hide."
+WEIGHTED = "Answers of those asked, weighted by segment to everybody asked: what silence may hide."
 PERCENT = METRICS["csat"]
 """Rates are shares in per cent, and are written like the share of satisfied answers."""
 
@@ -58,7 +58,7 @@ def tiles(result: NpsTrends) -> None:
     shown = [
         Tile(name, metric, result.score, result.change, against),
         Tile("Response rate", PERCENT, result.response_rate, noun="invitations"),
-        Tile(f"{name}, weighted", metric, result.adjusted, help=WEIGHTED),
+        Tile(f"{name}, all asked", metric, result.adjusted, help=WEIGHTED),
         Tile(f"{name}, survey weights", metric, result.weighted),
     ]
     others = [reading for key, reading in result.readings.items() if key != metric.key]
@@ -134,8 +134,8 @@ def change(result: NpsTrends, dimension: str) -> None:
         _refused(title, words)
         return
     method = (
-        "The change is split exactly: rate is what each group's own scoring moved, mix what moved "
-        "because other groups answered more or less often. Both add up to the change."
+        "The change is split exactly: rate is what each group's own scoring moved, mix what goes "
+        "with shifts between groups. Both add up to the change; it is arithmetic, not cause."
     )
     _frame(
         result,
@@ -175,7 +175,15 @@ def distribution(result: NpsTrends) -> None:
 
 def composition(result: NpsTrends) -> None:
     """Show the shares of the three meanings over time."""
-    _frame(result, "trend", "Shares over time", charts.composition, ("nps/trend",), key="shares")
+    _frame(
+        result,
+        "trend",
+        "Shares over time",
+        charts.composition,
+        ("nps/trend",),
+        drill.standings(result, charts.MEANINGS[result.metric.key]),
+        key="shares",
+    )
 
 
 def response_rate(result: NpsTrends) -> None:
@@ -189,6 +197,7 @@ def response_rate(result: NpsTrends) -> None:
         "Who answers",
         partial(charts.response_rate, result, PERCENT),
         ("nps/invited",),
+        drill.groups(result, "segment"),
         method="Share of the invitations of this period that were answered (Wilson interval).",
     )
 

@@ -85,7 +85,7 @@ def breakdown_alt(result: NpsTrends, dimension: str) -> str:
 
 
 def waterfall(result: NpsTrends, dimension: str, is_dark: bool = False) -> go.Figure:
-    """Draw the change against the comparison, split into how groups scored and who answered."""
+    """Draw the change, split into how groups scored and the shift between them."""
     split = result.mix[dimension]
     before = result.before.value if result.before and result.before.value is not None else 0.0
     return draw_waterfall(
@@ -102,7 +102,7 @@ def waterfall_alt(result: NpsTrends, dimension: str) -> str:
     return (
         f"Change of {metric.name}: {metric.format_change(split.change.value)}, of which "
         f"{metric.format_change(split.rate.value)} from how each {dimension} scored and "
-        f"{metric.format_change(split.mix.value)} from who answered."
+        f"{metric.format_change(split.mix.value)} from shifts between them."
     )
 
 

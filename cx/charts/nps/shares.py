@@ -155,7 +155,7 @@ def _layer(
         "y": values,
         "marker": {"color": getattr(tone, STANDINGS[standing])},
         "customdata": [
-            [day, f"{point.label}<br>{name}: <b>{_per(value)}</b>"]
+            [f"{day}:{standing}", f"{point.label}<br>{name}: <b>{_per(value)}</b>"]
             for day, point, value in zip(days, result.trend, values, strict=True)
         ],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
