@@ -23,7 +23,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "warehouse": ("filters auth errors extracts", "duckdb pandas"),
     "ingest": ("warehouse extracts errors", ""),
     "analysis": ("metrics errors", "numpy scipy statsmodels pandas"),
-    "topics": ("analysis auth filters metrics errors export.report warehouse", "pandas"),
+    "topics": ("analysis filters metrics errors export.report", "pandas"),
     "charts": ("analysis topics metrics", "plotly"),
     "export": ("errors", ""),
     "demo": ("ingest extracts errors", "numpy pandas pyarrow"),

@@ -1,4 +1,4 @@
-"""NPS trends: is the score moving, and why? Top to bottom as it is read."""
+"""NPS trends: is the score moving, and why?"""
 
 import streamlit as st
 

@@ -70,6 +70,8 @@ def browser() -> Iterator[Any]:
     """Chromium, or a skip that says what is missing."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not Path(CHROMIUM).exists():
+        if os.environ.get("CX_NEEDS_BROWSER"):
+            pytest.fail(f"{NO_BROWSER}: no Chromium at {CHROMIUM}")
         pytest.skip(f"{NO_BROWSER}: no Chromium at {CHROMIUM}; CX_CHROMIUM may name another")
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
