@@ -204,3 +204,24 @@ def test_noise_seldom_gives_a_clear_line():
     # has a chance of about 1 in 10,000.
     assert with_clear <= 38
     assert clear / lines <= 0.05
+
+
+def test_people_who_answer_often_from_one_group_do_not_pass_for_a_shift():
+    """No change at all: other people in each period, six answers each, groups scoring apart."""
+    random = np.random.default_rng(8)
+
+    def period() -> tuple[dict[str, dict[float, int]], float]:
+        groups: dict[str, dict[float, int]] = {}
+        for chosen in random.integers(0, 3, size=60):
+            for score in random.choice([-100.0, 100.0], p=[chosen / 2, 1 - chosen / 2], size=6):
+                cell = groups.setdefault("abc"[chosen], {})
+                cell[float(score)] = cell.get(float(score), 0) + 1
+        return groups, 60.0
+
+    runs, alarms = 200, 0
+    for _ in range(runs):
+        (before, worth0), (now, worth1) = period(), period()
+        seen = split_change(before, now, effective=(60.0, 60.0), people=(worth0, worth1))
+        alarms += seen.mix.is_clear
+    # 5 % are expected; 24 or more of 200 come about once in 10,000 runs.
+    assert alarms <= 23

@@ -264,3 +264,191 @@ def test_each_question_is_asked_once(house: House, two_years):
 
     nps.load(counting, YEAR)
     assert set(asked.values()) == {1}
+
+
+def spread(counts: dict[str, list[int]], month: str, **columns: object) -> Rows:
+    """Answers by channel: the given scores, each of another person."""
+    return [
+        {"response_id": f"{month}{channel}{i}", "responded_at": f"{month}-05", "nps": score}
+        | {"channel": channel, "customer_id": f"{month}{channel}{i}"}
+        | columns
+        for channel, scores in counts.items()
+        for i, score in enumerate(scores)
+    ]
+
+
+APRIL = Filters("custom", date(2026, 4, 1), date(2026, 4, 30))
+
+
+def test_a_withheld_group_does_not_come_back_under_another_name(house: House, bring):
+    """Forty answers of four people are enough answers, but too few people."""
+    sizes = {"Web": [9, 10, 7] * 100, "Phone": [9, 5, 8] * 66}
+    shop = [
+        {"response_id": f"{m}s{i}", "responded_at": f"{m}-05", "nps": i % 7}
+        | {"channel": "Shop", "customer_id": f"c{i % 4}"}
+        for m in ("2026-03", "2026-04")
+        for i in range(40)
+    ]
+    bring("responses", [*spread(sizes, "2026-03"), *spread(sizes, "2026-04"), *shop])
+    result = load(house, APRIL)
+    shown = {group.name for group in result.breakdowns["channel"].groups if group.score.low}
+    assert shown == {"Web"}
+    split = result.mix["channel"]
+    assert split.refusal is not None or set(split.merged) == {"Phone", "Shop"}
+
+
+def test_every_table_of_a_dimension_hides_the_same_groups(house: House, bring):
+    now = {"A": [9, 5] * 35, "B": [9, 5] * 20, "Web": [10, 3] * 300, "C": [0] * 5}
+    before = {"A": [9, 5] * 6, "B": [9, 5] * 250, "Web": [10, 3] * 300, "C": [9, 5] * 20}
+    bring("responses", [*spread(before, "2026-03"), *spread(now, "2026-04")])
+    result = load(house, APRIL)
+    groups = result.breakdowns["channel"].groups
+    hidden = {
+        group.name
+        for group in groups
+        for found in (group.score, group.before)
+        if found.responses and found.low is None
+    }
+    assert {"B", "C"} <= hidden
+    assert hidden <= set(result.mix["channel"].merged)
+
+
+def test_weights_cannot_show_what_the_plain_figure_withholds(house: House, bring):
+    rows = [
+        answer(i, 10 - i % 11, customer_id=f"c{i % 4}", weight=1 + i % 3, responded_at="2026-04-05")
+        for i in range(400)
+    ]
+    bring("responses", rows)
+    result = load(house, APRIL)
+    assert result.score.refusal.code == "suppressed_customers_lt_5"
+    assert result.weighted is None
+
+
+def test_weights_that_differ_are_seen_even_when_they_sum_to_the_number_of_answers(
+    house: House, bring
+):
+    rows = [answer(i, 10 if i < 100 else 0, weight=(0.5, 1.5)[i % 2]) for i in range(200)]
+    bring("responses", rows)
+    assert load(house).weighted is not None
+    bring("responses", [row | {"weight": 2} for row in rows])
+    assert load(house).weighted is None
+
+
+def test_repeated_people_widen_the_weighted_interval(house: House, bring):
+    rows = [
+        answer(i, 10 if i // 4 % 2 else 3, customer_id=f"c{i // 4}", weight=1 + i % 2)
+        for i in range(400)
+    ]
+    bring("responses", rows)
+    together = load(house).weighted
+    bring("responses", [row | {"customer_id": None} for row in rows])
+    alone = load(house).weighted
+    assert together.value == pytest.approx(alone.value)
+    assert together.high - together.low > 1.8 * (alone.high - alone.low)
+
+
+def test_weighing_everybody_asked_is_compared_with_the_same_answers(house: House, bring):
+    """Walk-ins score ten and the invited zero: that is no bias of those who did not answer."""
+    bring("customers", [{"customer_id": f"c{i}", "segment": "AB"[i % 2]} for i in range(200)])
+    bring(
+        "invitations",
+        [
+            {"invitation_id": f"i{i}", "customer_id": f"c{i}", "sent_at": "2026-04-01"}
+            for i in range(200)
+        ],
+    )
+    invited = [
+        answer(i, (0, 10)[i // 2 % 2], invitation_id=f"i{i}", responded_at="2026-04-05")
+        for i in range(200)
+    ]
+    walked_in = [answer(1000 + i, 10, responded_at="2026-04-05") for i in range(200)]
+    bring("responses", invited + walked_in)
+    result = load(house, APRIL)
+    assert result.score.value == pytest.approx(50.0)
+    assert result.non_response.raw.value == pytest.approx(0.0)
+    assert result.non_response.weighted.value == pytest.approx(0.0)
+
+
+def test_a_period_of_the_trend_doubts_as_the_same_answers_do_elsewhere(house: House, bring):
+    bring(
+        "responses",
+        [answer(i, 10 if i % 8 < 3 else 3, customer_id=f"c{i % 8}") for i in range(64)],
+    )
+    result = load(house, grain="month")
+    assert result.score.refusal.code == "interval_only_n_lt_30"
+    assert result.trend[0].score == result.score
+
+
+def test_one_relationship_answer_does_not_empty_the_page(house: House, bring):
+    kinds = {"a": "relationship", "b": "transactional"}
+    bring("surveys", [{"survey_id": s, "name": s, "kind": kind} for s, kind in kinds.items()])
+    bring("responses", [answer(i, 9, survey_id="b" if i else "a") for i in range(200)])
+    result = load(house)
+    assert (result.survey_kind, result.answers) == ("transactional", 199)
+    shown = {group.name: group.score.low is not None for group in result.kinds}
+    assert shown == {"transactional": True, "relationship": False}
+
+
+def test_a_comparison_that_the_data_cover_in_part_is_said_to(house: House, bring):
+    rows = [answer(i, 9, responded_at=f"2026-0{3 + i % 2}-2{i % 9}") for i in range(200)]
+    bring("responses", rows)
+    assert any("Answers begin on 2026-03-2" in n for n in load(house, quarter(2026, 4)).notes)
+    after = load(house, Filters("custom", date(2026, 3, 1), date(2026, 3, 31)))
+    assert "There are no answers from February 2026 to compare with." in after.notes
+
+
+def quarter(year: int, month: int) -> Filters:
+    return Filters("custom", date(year, month, 1), date(year, month + 2, 30))
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (4, "NPS is withheld: only 4 answers; a figure needs at least 10."),
+        (12, "NPS is probably between 54 and 100: only 12 answers; a single figure needs 30."),
+        (200, "NPS is 100 (96 to 100, from 200 answers)."),
+    ],
+)
+def test_the_headline_is_a_whole_sentence_at_every_rung(house: House, bring, answers, said):
+    bring("responses", [answer(i, 9) for i in range(answers)])
+    assert load(house).headline == said
+
+
+def test_a_point_beyond_the_limits_is_said_to_be_one_also_where_it_ends_a_run(house: House, bring):
+    rows = []
+    for month in range(1, 13):
+        good = 55 if month < 12 else 95
+        good = 45 if month < 5 else good
+        rows += [
+            answer(len(rows) + i, 10 if i < good else 0, responded_at=f"2025-{month:02d}-05")
+            for i in range(100)
+        ]
+    bring("responses", rows)
+    result = load(house, grain="month")
+    assert {signal.rule for signal in result.limits.signals if signal.index == 11} >= {
+        "beyond limits"
+    }
+    table = nps.report(result, 1).tables["trend"]
+    assert table[11]["signal"] == "beyond limits"
+    assert any("Dec 2025" in note for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ({"Web": (0, 40), "Phone": (0, -10)}, "alone would have moved it"),
+        ({"Web": (0, 20), "Phone": (0, 20)}, ""),
+        ({"Web": (0, 40), "Phone": (0, 8)}, "of it goes with how channel Web scores"),
+    ],
+)
+def test_a_single_group_is_named_only_where_it_stands_out(house: House, bring, lines, said):
+    def scores(net: int) -> list[int]:
+        up = 150 + net * 3 // 2
+        return [10] * up + [0] * (300 - up)
+
+    before = {name: scores(pair[0]) for name, pair in lines.items()}
+    now = {name: scores(pair[1]) for name, pair in lines.items()}
+    bring("responses", [*spread(before, "2026-03"), *spread(now, "2026-04")])
+    why = load(house, APRIL).headline.split("March 2026.")[1]
+    assert said in why
+    assert bool(why) == bool(said)
