@@ -1,4 +1,4 @@
-"""NPS trends: is the score moving, and why?"""
+"""NPS trends: whether the score is moving, and why."""
 
 import streamlit as st
 
