@@ -6,7 +6,8 @@ FIT := import sys; sys.version_info >= (3, 11) or sys.exit("Parallax needs Pytho
     from importlib import util; util.find_spec("ensurepip") or sys.exit("This Python lacks venv. On Debian or Ubuntu: apt install python3-venv")
 .PHONY: run test lint format docs demo clean
 run: demo
-	$(PY) -m streamlit run app.py --server.port $(PORT) --server.showEmailPrompt false
+	$(PY) -m streamlit run app.py --server.port $(PORT) --server.showEmailPrompt false \
+	    --server.headless $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),false,true)
 test: lint
 	env -u CX_WAREHOUSE $(PY) -m pytest -q -n auto --dist loadfile
 lint: .venv/dev.stamp

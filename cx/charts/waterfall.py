@@ -46,7 +46,7 @@ def steps(split: MixRate) -> list[Step]:
     found = [Step(line.group, line.rate.value, line.rate.is_clear) for line in first]
     if rest:
         found.append(_gathered(rest))
-    return [*found, Step("Shift between groups (mix)", split.mix.value, split.mix.is_clear)]
+    return [*found, Step("Shift (mix)", split.mix.value, split.mix.is_clear)]
 
 
 def _gathered(rest: Sequence[MixLine]) -> Step:
