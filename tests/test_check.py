@@ -87,8 +87,12 @@ def complaint_of(folder, name, value):
             "2024-01-01 10:00:00.25",
             datetime.fromisoformat("2024-01-01 10:00:00.25"),
         ),
-        *(("wants_contact", word, True) for word in ("TRUE", "1", "Yes", "y", "t")),
-        *(("wants_contact", word, False) for word in ("false", "0", "NO", "n", "F")),
+        ("order_id", "\x85O1\x85", "O1"),
+        ("order_id", "客" * 256, "客" * 256),
+        ("comment", "😀" * 30_000, "😀" * 30_000),
+        ("responded_at", "2024-01-01 10:00+14:59", datetime.fromisoformat("2023-12-31 19:01")),
+        *(("wants_contact", word, True) for word in ("TRUE", "1", "Yes", "y", "t", "1.0")),
+        *(("wants_contact", word, False) for word in ("false", "0", "NO", "n", "F", "0.0")),
     ],
 )
 def test_a_cell_in_order_becomes_its_value(tmp_path, name, written, value):
@@ -110,7 +114,10 @@ COMPLAINTS = [
         for text in ("0x1F", "1_000", "\u0663", "5.5", "1e3")
     ),
     ("39", "network_size", "9223372036854775808", '"9223372036854775808" is too large'),
+    ("39", "network_size", "-2147483649", '"-2147483649" is too small'),
     ("39", "revenue", "9" * 18, f'"{"9" * 18}" is too large'),
+    ("39", "revenue", "-" + "9" * 18, f'"-{"9" * 18}" is too small'),
+    ("39", "weight", "-1e400", '"-1e400" is too small'),
     ("42", "first_seen_on", "2024-02-30", '"2024-02-30" is not a day written like 2024-12-31'),
     *(
         (
@@ -137,7 +144,8 @@ COMPLAINTS = [
     ),
     ("required", "customer_id", "", "empty, but every row needs a value here"),
     ("required", "customer_id", "\u00a0 ", "empty, but every row needs a value here"),
-    ("length", "order_id", "x" * 300, f'"{"x" * 60}…" is longer than 256 characters'),
+    ("length", "order_id", "x" * 257, f'"{"x" * 60}…" is longer than 256 characters'),
+    ("length", "order_id", "客" * 257, f'"{"客" * 60}…" is longer than 256 characters'),
 ]
 
 
@@ -148,10 +156,52 @@ def test_a_cell_not_in_order_is_named_with_what_was_expected(
     assert complaint_of(tmp_path, name, written) == words
 
 
-@pytest.mark.parametrize("clock", ["24:00:00", "10:60", "10:00:60", "10", "10:00:00 CET"])
+@pytest.mark.parametrize(
+    "clock",
+    [
+        "24:00:00",
+        "10:60",
+        "10:00:60",
+        "10",
+        "10:00:00 CET",
+        *(f"10:00:00{zone}" for zone in ("+15:00", "-99:99", "+01:60", "+24", "-0160", "+1")),
+    ],
+)
 def test_an_impossible_clock_is_no_time(tmp_path, clock):
     said = complaint_of(tmp_path, "responded_at", f"2024-01-01 {clock}")
     assert "is not a time written like 2024-12-31 15:30:00" in said
+
+
+def test_invisible_signs_taken_out_of_ids_are_told_in_one_warning(tmp_path):
+    staged = check(
+        tmp_path,
+        "response_id,customer_id,responded_at,comment\n"
+        "\u200bR1,C\u202e1,2024-01-01,x\u200by\nR\u00ad2,C2,2024-01-01,z\nR3,C3,2024-01-01,z\n",
+    )
+    assert rows_of(staged, "response_id customer_id") == [("R1", "C1"), ("R2", "C2"), ("R3", "C3")]
+    assert [said for said in staged.warnings if "cannot be seen" in said] == [
+        "Signs that cannot be seen were taken out of ids: 3 cells."
+    ]
+
+
+@pytest.mark.parametrize(("cells", "is_told"), [("1001.0 1002.0 -", True), ("1001.0 1002", False)])
+def test_ids_that_were_numbers_with_a_point_are_told(tmp_path, cells, is_told):
+    rows = "".join(f"R{i},2024-01-01,{cell.strip('-')}\n" for i, cell in enumerate(cells.split()))
+    staged = check(tmp_path, "response_id,responded_at,customer_id\n" + rows)
+    said = (
+        'Column "customer_id": every id ends in ".0", as if it had been a number on the way. '
+        "Other files may have it without."
+    )
+    assert (said in staged.warnings) is is_told
+
+
+def test_ratings_outside_their_scale_are_told_with_their_count(tmp_path):
+    staged = check(
+        tmp_path,
+        "response_id,attribute,rating,scale_max\nR1,A,9,5\nR1,B,-3,5\nR1,C,7,10\nR1,D,4,\n",
+        "ratings",
+    )
+    assert staged.warnings == ["Ratings outside 1 to their scale_max: 2."]
 
 
 def test_48_times_with_an_offset_are_told(tmp_path):
@@ -232,10 +282,10 @@ def test_rejects_hold_the_columns_as_they_came_and_the_reasons(tmp_path):
                 "responded_at": "2024-01-01",
                 "a,b": 'x "y"',
                 "nps": "11",
-                "row": "2",
-                "column": "nps",
-                "value": "11",
-                "reason": "11 is not between 0 and 10",
+                "rejected: row": "2",
+                "rejected: column": "nps",
+                "rejected: value": "11",
+                "rejected: reason": "11 is not between 0 and 10",
             }
         ]
 
@@ -252,7 +302,8 @@ def test_rejects_of_rejects_carry_new_reasons_only(tmp_path):
     staged = check(tmp_path, HEAD + b"R2,2024-01-02,11\n")
     again = check(tmp_path, staged.rejects_file.read_text().replace(",11,", ",12,", 1))
     header, row = again.rejects_file.read_text().splitlines()
-    assert header == "response_id,responded_at,nps,row,column,value,reason"
+    ours = ",".join(f"rejected: {word}" for word in ("row", "column", "value", "reason"))
+    assert header == f"response_id,responded_at,nps,{ours}"
     assert row.endswith("2,nps,12,12 is not between 0 and 10")
 
 
@@ -323,7 +374,9 @@ def test_formats_are_declared_never_guessed(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("text", ["1,23.4", "12,34,567", "1,2345", "1,,000"])
+@pytest.mark.parametrize(
+    "text", ["1,23.4", "12,34,567", "1,2345", "1,,000", "0,123", "00,123", "-0,123.5", "012,345"]
+)
 def test_thousands_are_groups_of_three(tmp_path, text):
     mapping = parse_mapping(
         {
@@ -351,7 +404,7 @@ def test_rows_are_good_rejected_or_duplicate_and_nothing_is_lost(tmp_path, rows)
     path = tmp_path / "any.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("response_id", "responded_at", "nps"), *rows])
-    full = [row for row in rows if any(each for each in row)]
+    full = [row for row in rows if any(each.strip() for each in row)]
     if not full:
         return
     staged = stage("responses", path, None, tmp_path / "stage")

@@ -1,8 +1,12 @@
 """Specification of mappings: what they do to a cell, and which of them are refused."""
 
+import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cx.errors import MappingError
 from cx.extracts import EXTRACTS
@@ -64,6 +68,20 @@ def test_a_value_map_translates_words(tmp_path):
     assert rows_of(staged, "csat") == [(5,), (1,), (None,), (None,)]
 
 
+# What a dotted capital I is in lower case depends on the language, so it is compared as written.
+LETTERS = ["ΚΑΛΟΣ", "STRAẞE", "tre\u0300s", "Ǆ", "ÉTÉ", "Ωmega", "I"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("change", [str, str.lower, str.title])
+def test_words_are_compared_without_regard_to_case_and_composition(tmp_path, form, change):
+    words = ["İYİ", *(unicodedata.normalize(form, change(word)) for word in LETTERS)]
+    rows = "".join(f"R{i},2024-01-01,{word},{word}\n" for i, word in enumerate(words))
+    known = {word: i for i, word in enumerate(["İYİ", *LETTERS], start=1)}
+    staged = mapped(tmp_path, rows, values={"csat": known}, no_answer={"channel": list(known)})
+    assert rows_of(staged, "csat channel") == [(i, None) for i in known.values()]
+
+
 @pytest.mark.parametrize(
     ("choice", "values"), [("keep", [(5,), (3,)]), ("empty", [(5,), (None,)]), ("reject", [(5,)])]
 )
@@ -80,7 +98,7 @@ def test_values_else_decides_about_the_rest(tmp_path, choice, values):
 def test_a_value_that_the_map_does_not_name_is_rejected_unless_stated(tmp_path):
     staged = mapped(tmp_path, "R1,2024-01-01,Thrilled,\n", values=WORDS)
     assert staged.problems[0].message == (
-        '"Thrilled" is not a value that the mapping names: very satisfied, not at all, no opinion'
+        '"Thrilled" is not a value that the mapping names: Very satisfied, Not at all, No opinion'
     )
 
 
@@ -98,6 +116,29 @@ def test_prefix_goes_before_values_and_never_makes_one(tmp_path):
 def test_empty_fills_what_is_missing(tmp_path):
     staged = mapped(tmp_path, "R1,2024-01-01,5,\n", empty={"channel": "(not asked)"})
     assert rows_of(staged, "channel") == [("(not asked)",)]
+
+
+def test_what_the_mapping_fills_in_is_tidied_like_cells(tmp_path):
+    staged = mapped(
+        tmp_path,
+        "R1,2024-01-01,x,\n",
+        constants={"segment": " \u200bSMB\r\n", "region": "  ", "survey_id": "S\u200b1"},
+        empty={"channel": " Cafe\u0301 ", "touchpoint": " "},
+        values={"csat": {"x": " 5 "}},
+    )
+    names = "segment region survey_id channel touchpoint csat"
+    assert rows_of(staged, names) == [("SMB", None, "S1", "Café", None, 5)]
+
+
+@pytest.mark.parametrize("attribute", [" Staff ", "Staff\u00a0", "\u200bStaff\r", "\ufeffStaff\n"])
+def test_names_of_attributes_are_tidied_too(tmp_path, attribute):
+    table = {
+        "kind": "responses",
+        "columns": {"response_id": "Id", "responded_at": "Day"},
+        "ratings": {"Q1": attribute},
+    }
+    staged = check(tmp_path, "Id,Day,Q1\nR1,2024-01-01,5\n", mapping=parse_mapping(table, "m"))
+    assert rows_of(staged, "attribute", "ratings") == [("Staff",)]
 
 
 def test_several_columns_are_joined_and_missing_when_one_is(tmp_path):
@@ -183,6 +224,93 @@ BAD = {
         "scale_min and scale_max",
     ),
     "a list in a list": ({"no_answer": {"csat": [["1"]]}}, "neither a text nor a number"),
+    **{
+        f"a format {pattern}": ({"formats": {"responded_at": pattern}}, words)
+        for pattern, words in {
+            "%d/%m/%Y %H:%m": "%m is there twice",
+            "%d/%m/%Y %d": "%d is there twice",
+            "%d %b %m %Y": "only one of %m, %b and %B",
+            "%d/%m/%Y %I:%M": "%I needs %p",
+            "%d/%m/%Y %H:%M %p": "%p needs %I",
+            "%d/%m/%Y %H %I %p": "either %H or %I",
+            "%d/%m/%Y %M": "%M needs %H or %I",
+            "%d/%m/%Y %H:%S": "%S needs %M",
+            "%d/%m/%Y %H:%M.%f": "%f needs %S",
+            "%d/%m/%Y %": "is not a format of a day",
+            "%d/%m/%Y %%": "is not a format of a day",
+        }.items()
+    },
+    "no source column": ({"columns": SURVEY["columns"] | {"nps": []}}, "nps: the list is empty"),
+    "a blank source column": ({"columns": SURVEY["columns"] | {"nps": " "}}, "has no name"),
+    "a blank key": (
+        {
+            "columns": {"responded_at": "Day"},
+            "constants": {"response_id": " \u200b"},
+        },
+        "response_id is empty, but every row needs a value",
+    ),
+    "ratings that are no table": ({"ratings": "x"}, "ratings is a table, written [ratings]"),
+    "ratings that are a number": ({"ratings": 5}, "ratings is a table, written [ratings]"),
+    "ratings that are a list": ({"ratings": ["a"]}, "ratings is a table, written [ratings]"),
+    "an attribute that is a list": ({"ratings": {"a": ["X"]}}, "neither a text nor a number"),
+    "an attribute without a name": ({"ratings": {"a": "\u200b "}}, "attribute has no name"),
+    "an attribute of a long name": ({"ratings": {"a": "x" * 129}}, "at most 128 characters"),
+    "attributes that look the same": ({"ratings": {"a": "X", "b": " X\u00a0"}}, "X is named twice"),
+    "options that are none": ({"ratings_options": 5}, "ratings_options is a table"),
+    **{
+        f"a scale from {low!r} to {high!r}": (
+            {"ratings": {"a": "X"}, "ratings_options": {"scale_min": low, "scale_max": high}},
+            "scale_min and scale_max",
+        )
+        for low, high in [
+            (True, 5),
+            (1, True),
+            (1, 1e3),
+            ("1", 5),
+            (1, [5]),
+            (1, 99_999_999_999),
+            (-5000, 5),
+            (-5, 0),
+            (1, float("nan")),
+        ]
+    },
+    "values of ratings that are none": (
+        {"ratings": {"a": "X"}, "ratings_options": {"values": 5}},
+        'holds lines "as written" = "ours"',
+    ),
+    "no answer that is a table": (
+        {"ratings": {"a": "X"}, "ratings_options": {"no_answer": {"a": 1}}},
+        "neither a text nor a number",
+    ),
+    **{
+        f"an encoding {name!r}": ({"read": {"encoding": name}}, "[read] encoding =")
+        for name in [
+            "undefined",
+            "rot13",
+            "hex",
+            "idna",
+            "punycode",
+            "unicode_escape",
+            "utf-7",
+            "utf-32",
+            "",
+            5,
+            ["a"],
+            "a\0b",
+            "mbcs",
+            "raw_unicode_escape",
+            "zlib",
+            "oem",
+            True,
+            {"a": 1},
+            "x" * 5000,
+            "é",
+        ]
+    },
+    **{
+        f"a delimiter {mark!r}": ({"read": {"delimiter": mark}}, "[read] delimiter =")
+        for mark in ["", "::", 5, [","], {}]
+    },
     "a table that is none": ({"columns": "Id"}, "columns is a table, written [columns]"),
 }
 
@@ -192,6 +320,29 @@ def test_a_mapping_that_is_not_understood_is_refused_by_name(tables, words):
     with pytest.raises(MappingError) as caught:
         parse_mapping(SURVEY | tables, "survey")
     assert words in str(caught.value)
+
+
+WHATEVER = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=4,
+)
+PLACES = [
+    *[(table,) for table in (*SURVEY, "name", "note", "join", "read", "ratings", "values")],
+    *[("ratings_options", key) for key in ("scale_min", "scale_max", "no_answer", "values")],
+    *[("read", key) for key in ("encoding", "delimiter")],
+    *[(table, "csat") for table in ("no_answer", "values", "values_else", "empty", "formats")],
+    *[(table, "csat") for table in ("columns", "constants", "prefix")],
+    ("ratings", "Q1"),
+]
+
+
+@given(st.sampled_from(PLACES), WHATEVER)
+def test_whatever_stands_in_a_mapping_it_is_taken_or_refused_with_a_sentence(place, value):
+    for key in reversed(place):
+        value = {key: value}
+    with suppress(MappingError):
+        parse_mapping(SURVEY | value, "survey")
 
 
 def test_ratings_belong_to_responses():
@@ -230,6 +381,34 @@ def test_a_mapping_that_is_not_there_is_named_with_those_that_are():
 def test_a_file_that_is_no_toml_is_refused(tmp_path):
     path = put(tmp_path, "kind = ", "m.toml")
     with pytest.raises(MappingError, match=r"m\.toml is not a valid TOML file"):
+        load_mapping(path)
+
+
+@pytest.mark.parametrize("content", ["a = " + "[" * 3000 + "]" * 3000, b"\xff", "\0"])
+def test_a_file_that_toml_cannot_mean_is_refused(tmp_path, content):
+    with pytest.raises(MappingError, match=r"m\.toml is not a valid TOML file"):
+        load_mapping(put(tmp_path, content, "m.toml"))
+
+
+def test_a_mapping_file_may_begin_with_a_byte_order_mark(tmp_path):
+    path = put(tmp_path, '\ufeffkind = "customers"\n[columns]\ncustomer_id = "Id"\n', "m.toml")
+    assert load_mapping(path).columns == {"customer_id": ("Id",)}
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + ".toml", "a\0b", "", "..", "/"])
+def test_a_name_that_no_mapping_can_have_is_refused(name):
+    with pytest.raises(MappingError, match=r"There is no mapping"):
+        load_mapping(name)
+
+
+def test_a_mapping_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    path = put(tmp_path, 'kind = "customers"\n', "m.toml")
+
+    def refuse(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "read_text", refuse)
+    with pytest.raises(MappingError, match=r"m\.toml cannot be read: Permission denied"):
         load_mapping(path)
 
 

@@ -3,9 +3,12 @@
 The numbers in the ids are those of the list of bad uploads that this was written from.
 """
 
+import csv
 import gzip
 import io
 import random
+from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -83,6 +86,7 @@ REFUSED = {
     "63 JSON": (b'[{"response_id": 1}]', "is JSON, not a CSV file"),
     "64 xls": (b"\xd0\xcf\x11\xe0\xa1\xb1" + b"x" * 90, "an old or a protected Office file (.xls)"),
     "gzip in gzip": (gzip.compress(gzip.compress(BOTH)), "is packed twice"),
+    "63 JSON of one object": (b' {"response_id": 1}', "is JSON, not a CSV file"),
     "names that cannot be read": (b'"a"b,c\nR1,2\n', "the column names in row 1 cannot be read"),
 }
 
@@ -109,6 +113,22 @@ ACCEPTED = {
     "18 CR only": BOTH.replace(b"\n", b"\r"),
     "19 no line end at the end": BOTH.strip(),
     "20 sep=; in the first line": b"sep=;\r\n" + delimited(";"),
+    "20 sep=; and CR only": (b"sep=;\n" + delimited(";")).replace(b"\n", b"\r"),
+    "commas in a name of a file with tabs": delimited("\t")
+    .replace(b"nps", b"nps\tWhich (a, b, c, d, e)")
+    .replace(b"5\n", b"5\t1\n")
+    .replace(b"6\n", b"6\t1\n"),
+    "semicolons in a name of a file with commas": BOTH.replace(
+        b"nps", b'nps,"Which; a; b; c; d; e"'
+    )
+    .replace(b"5\n", b"5,1\n")
+    .replace(b"6\n", b"6,1\n"),
+    "commas and tabs in a name of a file with semicolons": delimited(";")
+    .replace(b"nps", b'nps;"Which, a, b,\tc,\td, e"')
+    .replace(b"5\n", b"5;1\n")
+    .replace(b"6\n", b"6;1\n"),
+    "rows of nothing but blanks": BOTH + " ,\u00a0,\t\n,\u200b,\n".encode(),
+    "a name in brackets": BOTH.replace(b"response_id,", b"[x],response_id,").replace(b"R", b"1,R"),
     "25 semicolons": delimited(";"),
     "25 tabs": delimited("\t"),
     "25 bars": delimited("|"),
@@ -178,6 +198,45 @@ def test_a_file_of_rows_without_any_value_is_refused(tmp_path):
     assert "no rows below the column names" in refusal(tmp_path, HEAD + b",,\n,,\n")
 
 
+def test_without_known_names_the_delimiter_is_the_one_that_rows_agree_on(tmp_path):
+    content = "id;Which (a, b, c, d, e)\nR1;x\nR2;y, z\n"
+    assert "row 1 does not name" in refusal(tmp_path, content)
+    assert rows_of(check(tmp_path, content, mapping=_survey("id")), "comment") == [
+        ("x",),
+        ("y, z",),
+    ]
+
+
+def _survey(key):
+    return parse_mapping(
+        {
+            "kind": "responses",
+            "columns": {"response_id": key, "comment": "Which (a, b, c, d, e)"},
+            "constants": {"responded_at": "2024-01-01"},
+        },
+        "survey",
+    )
+
+
+@pytest.mark.parametrize("mark", list(",;\t|"))
+@pytest.mark.parametrize("others", [",;\t|", "|;,", ",", ";;;;;;", "\t\t\t\t"])
+def test_question_texts_may_hold_any_delimiter(tmp_path, mark, others):
+    question = "Which of " + others.join("abcdef")
+    mapping = parse_mapping(
+        {
+            "kind": "responses",
+            "columns": {"response_id": "id", "responded_at": "d"},
+            "ratings": {question: "Staff"},
+        },
+        "survey",
+    )
+    rows = [["id", "d", question], ["R1", "2024-01-01", "5"], ["R2", "2024-01-01", "4"]]
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows(rows)
+    staged = check(tmp_path, out.getvalue(), mapping=mapping)
+    assert rows_of(staged, "rating", "ratings") == [(5.0,), (4.0,)]
+
+
 def test_a_declared_encoding_is_decoded(tmp_path):
     columns = {name: name for name in ("response_id", "responded_at", "comment")}
     mapping = parse_mapping(
@@ -185,6 +244,36 @@ def test_a_declared_encoding_is_decoded(tmp_path):
     )
     staged = check(tmp_path, WIDE + b"R1,2024-01-01,5,caf\xe9 5 \x80\n", mapping=mapping)
     assert rows_of(staged, "comment") == [("café 5 €",)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8", "cp1250", "shift_jis"])
+def test_every_declared_encoding_is_read(tmp_path, encoding):
+    columns = {name: name for name in ("response_id", "responded_at", "nps")}
+    mapping = parse_mapping(
+        {"kind": "responses", "columns": columns, "read": {"encoding": encoding}}, "old"
+    )
+    staged = check(tmp_path, BOTH.decode().encode(encoding), mapping=mapping)
+    assert rows_of(staged, "response_id nps") == [("R1", 5), ("R2", 6)]
+
+
+def test_utf_16_without_its_mark_says_what_to_declare(tmp_path):
+    columns = {name: name for name in ("response_id", "responded_at", "nps")}
+    mapping = parse_mapping(
+        {"kind": "responses", "columns": columns, "read": {"encoding": "utf-16"}}, "old"
+    )
+    said = refusal(tmp_path, BOTH.decode().encode("utf-16-le"), mapping=mapping)
+    assert 'no byte-order mark, so that "utf-16" does not say' in said
+    assert "utf-16-le" in said
+
+
+def test_a_byte_order_mark_counts_for_more_than_a_declared_encoding(tmp_path):
+    columns = {name: name for name in ("response_id", "responded_at", "comment")}
+    mapping = parse_mapping(
+        {"kind": "responses", "columns": columns, "read": {"encoding": "cp1252"}}, "old"
+    )
+    content = WIDE + "R1,2024-01-01,5,café\n".encode()
+    staged = check(tmp_path, b"\xef\xbb\xbf" + content, mapping=mapping)
+    assert rows_of(staged, "comment") == [("café",)]
 
 
 def test_letters_on_the_edge_of_a_piece_are_whole(tmp_path, monkeypatch):
@@ -209,6 +298,50 @@ def test_a_file_is_refused_before_it_fills_the_disk(tmp_path, monkeypatch):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ImportRefused, match=r"There is no file .*none\.csv"):
         stage("responses", tmp_path / "none.csv", None, tmp_path / "stage")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(ImportRefused, match=r"is a folder"):
+        stage("responses", tmp_path, None, tmp_path / "stage")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b", ""])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
+    with pytest.raises(ImportRefused, match=r"(There is no file|cannot be read: |is a folder)"):
+        stage("responses", Path(name), None, tmp_path / "stage")
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    path = put(tmp_path, BOTH)
+
+    def refuse(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "open", refuse)
+    with pytest.raises(ImportRefused, match=r"upload\.csv cannot be read: Permission denied\."):
+        stage("responses", path, None, tmp_path / "stage")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb.csv", r"a\nb.csv"),
+        ("\u202evsc.csv", r"\u202evsc.csv"),
+        ("bad\udcff.csv", r"bad\udcff.csv"),
+        ("Žluť 😀.csv", "Žluť 😀.csv"),
+    ],
+)
+@pytest.mark.parametrize("is_parquet", [False, True])
+def test_signs_of_a_file_name_that_mislead_are_shown_escaped(tmp_path, name, shown, is_parquet):
+    try:
+        path = put(tmp_path, write_parquet(GOOD) if is_parquet else BOTH, name)
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("this file system takes no such name")
+    assert stage("responses", path, None, tmp_path / "stage").file_name == shown
+    path = put(tmp_path, b"PAR1" if is_parquet else HEAD, name)
+    with pytest.raises(ImportRefused) as caught:
+        stage("responses", path, None, tmp_path / "stage")
+    assert str(caught.value).startswith(f"{shown} ")
 
 
 GOOD = {"response_id": ["R1", "R2"], "responded_at": ["2024-01-01", "2024-01-02"], "nps": [5, 6]}
@@ -261,6 +394,99 @@ def test_77_a_parquet_cell_of_100_mb_is_refused(tmp_path):
     content = write_parquet(GOOD | {"response_id": ["x" * 100_000_000, "R2"]}, compression="zstd")
     assert len(content) < 1_000_000
     assert 'a cell of column "response_id" is too long (95 MB)' in refusal(tmp_path, content)
+
+
+@pytest.mark.parametrize("folder", ["response_id=77", "segment=HIVE", "dt=2024"])
+@pytest.mark.parametrize("name", ["f.parquet", "f*.parquet", "f?.parquet", "[f].parquet", "f'.x"])
+def test_neither_folder_nor_file_name_says_anything_about_the_rows(tmp_path, folder, name):
+    place = tmp_path / folder
+    place.mkdir()
+    for other in ("fa.parquet", "f1.parquet"):
+        put(place, write_parquet(GOOD | {"response_id": ["X1", "X2"]}), other)
+    path = put(place, write_parquet(GOOD), name)
+    staged = stage("responses", path, None, place / "stage")
+    assert rows_of(staged, "response_id nps segment") == [("R1", 5, None), ("R2", 6, None)]
+    assert path.read_bytes() == write_parquet(GOOD)
+
+
+def test_a_parquet_column_of_nothing_but_missing_values_is_read(tmp_path):
+    staged = check(tmp_path, write_parquet(GOOD | {"comment": pa.nulls(2)}))
+    assert rows_of(staged, "response_id comment") == [("R1", None), ("R2", None)]
+
+
+def test_white_space_of_any_kind_around_parquet_texts_is_left_out(tmp_path):
+    content = write_parquet(
+        {
+            "response_id": ["\rR1\r\n", "\x85\tR2 \x85"],
+            "responded_at": ["2024-01-01\r", "2024-01-01"],
+            "comment": ["\r\n good\r", "\x85bad\u2028"],
+        }
+    )
+    staged = check(tmp_path, content)
+    assert rows_of(staged, "response_id comment") == [("R1", "good"), ("R2", "bad")]
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.float32()])
+def test_parquet_ids_that_are_whole_numbers_lose_their_point(tmp_path, kind):
+    ids = pa.array([1001, None, 0, -7], kind)
+    columns = {"response_id": ["R1", "R2", "R3", "R4"], "responded_at": ["2024-01-01"] * 4}
+    staged = check(tmp_path, write_parquet(columns | {"customer_id": ids}))
+    assert rows_of(staged, "customer_id") == [("1001",), (None,), ("0",), ("-7",)]
+    assert staged.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (2.0**53, pa.float64()),
+        (1e20, pa.float64()),
+        (1001.5, pa.float64()),
+        (float("nan"), pa.float64()),
+        (2.0**24, pa.float32()),
+    ],
+)
+def test_parquet_ids_that_are_not_exact_are_refused(tmp_path, value, kind):
+    said = refusal(tmp_path, write_parquet(GOOD | {"customer_id": pa.array([None, value], kind)}))
+    assert 'row 3, column "customer_id"' in said
+    assert "Write ids as texts or whole numbers" in said
+
+
+def test_ids_joined_of_several_parquet_columns_are_looked_at_one_by_one(tmp_path):
+    mapping = parse_mapping(
+        {
+            "kind": "responses",
+            "columns": {"response_id": ["shop", "receipt"], "responded_at": "day"},
+        },
+        "shop",
+    )
+    columns = {"shop": [1.0, 2.0], "receipt": ["a", "b"], "day": ["2024-01-01"] * 2}
+    assert rows_of(check(tmp_path, write_parquet(columns), mapping=mapping), "response_id") == [
+        ("1-a",),
+        ("2-b",),
+    ]
+    odd = write_parquet(columns | {"shop": [1.0, 2.5]})
+    assert 'row 3, column "shop"' in refusal(tmp_path, odd, mapping=mapping)
+
+
+def test_amounts_that_binary_numbers_blur_are_those_that_were_meant(tmp_path):
+    meant = [Decimal(i * 7) / 10_000 + Decimal(i) * 997 for i in range(2000)]
+    content = write_parquet(
+        {
+            "invoice_id": [f"I{i}" for i in range(2000)],
+            "customer_id": ["C"] * 2000,
+            "issued_on": ["2024-01-01"] * 2000,
+            "amount": [float(each) * 3 / 3 + 0.1 + 0.2 - 0.3 for each in meant],
+        }
+    )
+    staged = check(tmp_path, content, "invoices")
+    assert staged.rejected == 0
+    assert [amount for (amount,) in rows_of(staged, "amount")] == meant
+
+
+def test_amounts_of_more_than_four_decimals_are_not_rounded(tmp_path):
+    columns = {"invoice_id": ["I1"], "customer_id": ["C"], "issued_on": ["2024-01-01"]}
+    staged = check(tmp_path, write_parquet(columns | {"amount": [12.34567]}), "invoices")
+    assert "more than four decimals" in staged.problems[0].message
 
 
 def test_damaged_pages_of_a_parquet_file_are_refused(tmp_path):

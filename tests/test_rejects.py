@@ -59,7 +59,7 @@ names = st.sampled_from([*OURS, "rejected: row 2", *WORDS, "Reason", "Id", "x"])
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.permutations(["customer_id", "name", "network_size"]), st.data())
 def test_whatever_the_columns_are_called_none_that_is_used_is_lost(tmp_path, ours, data):

@@ -15,34 +15,40 @@ EARLIEST, LATEST = date(1900, 1, 2), date(2099, 12, 31)
 LONGEST_ID = 256
 LONGEST_TEXT = 100_000
 
-_YES, _NO = ("true", "1", "yes", "y", "t"), ("false", "0", "no", "n", "f")
+_YES, _NO = ("true", "1", "yes", "y", "t", "1.0"), ("false", "0", "no", "n", "f", "0.0")
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
-ZONE = r"(Z|[+-]\d{2}(:?\d{2})?)"
+ZONE = r"(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
 _ISO = rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]{_CLOCK}{ZONE}?)?"
 _INTEGER = r"[+-]?\d+(\.0*)?"
 _MONEY = r"[+-]?(\d+(\.\d*)?|\.\d+)"
 _NUMBER = rf"{_MONEY}([eE][+-]?\d{{1,3}})?"
 
-_INVISIBLE = r"[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]"
-_AROUND = r"^[\s\pZ\x{200B}-\x{200F}\x{2060}\x{FEFF}]+|[\s\pZ\x{200B}-\x{200F}\x{2060}\x{FEFF}]+$"
+_UNSEEN = r"\x{AD}\x{61C}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}"
+INVISIBLE = f"[{_UNSEEN}]"
+_BLANK = r"\s\pZ\x{85}\x{200B}-\x{200F}\x{2060}\x{FEFF}"
+_AROUND = rf"^[{_BLANK}]+|[{_BLANK}]+$"
+SOMETHING = f"[^{_BLANK}]"
+"""What a cell must hold to be no blank."""
 
 MACROS = (
     # Most cells hold nothing but visible ASCII and are done after one look.
     f"""create temp macro tidy(x) as nullif(
         case
             when not regexp_matches(x, '[^!-~]') then x
-            when strlen(x) = length(x) then trim(x, ' \t\n')
+            when strlen(x) = length(x) then trim(x, ' \t\r\n')
             else nfc_normalize(regexp_replace(x, '{_AROUND}', '', 'g'))
         end, '')""",
     # Signs that cannot be seen would make two ids of one.
     f"""create temp macro bare(x) as nullif(
         case
             when not regexp_matches(x, '[^!-~]') then x
-            when strlen(x) = length(x) then trim(x, ' \t\n')
+            when strlen(x) = length(x) then trim(x, ' \t\r\n')
             else nfc_normalize(
-                regexp_replace(regexp_replace(x, '{_INVISIBLE}', '', 'g'), '{_AROUND}', '', 'g')
+                regexp_replace(regexp_replace(x, '{INVISIBLE}', '', 'g'), '{_AROUND}', '', 'g')
             )
         end, '')""",
+    # Words of a file and of a mapping are compared by this; a word ends in another small sigma.
+    "create temp macro alike(x) as replace(lower(x), '\u03c2', '\u03c3')",
     "create temp macro shown(x) as case when length(x) > 60 then left(x, 60) || '…' else x end",
 )
 
@@ -128,7 +134,9 @@ def _text(column: Column, text: str, _pattern: str | None, _bound: Bound) -> _Ch
         )
     longest = LONGEST_ID if column.type == "id" else LONGEST_TEXT
     words = f"is longer than {longest:,} characters"
-    return _Checks(text, [(f"strlen({text}) > {longest}", _says(text, words))])
+    # Bytes are counted first, which is quick; characters only where there are that many bytes.
+    test = f"case when strlen({text}) > {longest} then length({text}) > {longest} end"
+    return _Checks(text, [(test, _says(text, words))])
 
 
 def _integer(column: Column, text: str, pattern: str | None, _bound: Bound) -> _Checks:
@@ -140,7 +148,7 @@ def _integer(column: Column, text: str, pattern: str | None, _bound: Bound) -> _
 def _number(column: Column, text: str, pattern: str | None, _bound: Bound) -> _Checks:
     plain, wrong = _plain_number(text, pattern, _NUMBER, "is not a number")
     value = f"try_cast({plain} as double)"
-    beyond = (f"not isfinite({value})", _says(text, "is too large"))
+    beyond = (f"not isfinite({value})", _says_how_far(text))
     return _Checks(value, [*wrong, beyond, *_outside(column, text, value)])
 
 
@@ -161,14 +169,21 @@ def _plain_number(
     if pattern is None:
         return text, [(f"not regexp_full_match({text}, '{ours}')", _says(text, words))]
     group, point = pattern[1], pattern[5]
-    grouped = rf"[+-]?(\d{{1,3}}(\{group}\d{{3}})+|\d+)(\{point}\d*)?"
+    # A group never starts with 0: 0,123 is somebody's decimal comma, not 123.
+    whole = rf"([1-9]\d{{0,2}}(\{group}\d{{3}})+|\d+)"
+    grouped = rf"[+-]?({whole}(\{point}\d*)?|\{point}\d+)([eE][+-]?\d{{1,3}})?"
     plain = f"replace(replace({text}, '{group}', ''), '{point}', '.')"
     wrong = f"not (regexp_full_match({text}, '{grouped}') and regexp_full_match({plain}, '{ours}'))"
     return plain, [(wrong, _says(text, f"{words}, written like {pattern}"))]
 
 
 def _beyond(text: str, value: str) -> list[tuple[str, str]]:
-    return [(f"{text} is not null and {value} is null", _says(text, "is too large"))]
+    return [(f"{text} is not null and {value} is null", _says_how_far(text))]
+
+
+def _says_how_far(text: str) -> str:
+    large, small = _says(text, "is too large"), _says(text, "is too small")
+    return f"case when starts_with({text}, '-') then {small} else {large} end"
 
 
 def _outside(column: Column, text: str, value: str) -> list[tuple[str, str]]:

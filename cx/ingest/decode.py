@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from cx.errors import ImportRefused
+from cx.ingest.source import name_of
 
 CHUNK = 1 << 20
 LONGEST_LINE = 1_000_000
@@ -39,6 +40,7 @@ _FOREIGN = (
     (b"\x00\x00\xfe\xff", "in UTF-32", "Save it as CSV (UTF-8)."),
 )
 _WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|\?xml|table|script)", re.IGNORECASE)
+_JSON = re.compile(rb"""\s*(\{\s*["}]|\[\s*[\[{"\]\d])""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -66,7 +68,7 @@ def clean_text(path: Path, target: Path, encoding: str | None = None) -> Text:
     target : Path
         Where the clean text goes.
     encoding : str, optional
-        As declared by the mapping; without it UTF-8, or UTF-16 with its byte-order mark.
+        As declared by the mapping; without it UTF-8. A byte-order mark counts for more.
 
     Returns
     -------
@@ -81,9 +83,10 @@ def clean_text(path: Path, target: Path, encoding: str | None = None) -> Text:
     """
     with _unpacked(path) as stream:
         head = stream.read(4096)
-        _refuse_foreign(path.name, head)
+        encoding = _marked(head) or encoding or "utf-8"
+        _refuse_foreign(name_of(path), head, encoding)
         stream.seek(0)
-        lines = _Cleaner(path.name, encoding or _encoding(head))
+        lines = _Cleaner(name_of(path), encoding)
         with target.open("wb") as out:
             for piece in lines.pieces(stream):
                 out.write(piece)
@@ -103,12 +106,12 @@ def _unpacked(path: Path) -> Iterator[IO[bytes]]:
                 yield stream  # type: ignore[misc]  # GzipFile reads and seeks as IO[bytes] does
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise ImportRefused(
-                f"{path.name} is cut off or damaged: it cannot be unpacked to its end. "
+                f"{name_of(path)} is cut off or damaged: it cannot be unpacked to its end. "
                 "Fetch or compress it again."
             ) from error
 
 
-def _refuse_foreign(name: str, head: bytes) -> None:
+def _refuse_foreign(name: str, head: bytes, encoding: str) -> None:
     if not head:
         raise ImportRefused(f"{name} is empty (0 bytes). Export it again.")
     for magic, kind, remedy in _FOREIGN:
@@ -116,14 +119,23 @@ def _refuse_foreign(name: str, head: bytes) -> None:
             raise ImportRefused(f"{name} is {kind}, not a CSV or Parquet file. {remedy}")
     if head.startswith((b"PAR1", b"\x1f\x8b")):
         raise ImportRefused(f"{name} is packed twice. Unpack it first.")
+    _refuse_markup(name, head.removeprefix(codecs.BOM_UTF8))
+    if not encoding.startswith("utf-16"):
+        _refuse_binary(name, head)
+    elif encoding == "utf-16" and not _marked(head):
+        raise ImportRefused(
+            f'{name} has no byte-order mark, so that "utf-16" does not say in which order its '
+            'bytes are. Declare [read] encoding = "utf-16-le" (the usual one) or "utf-16-be".'
+        )
+
+
+def _refuse_markup(name: str, head: bytes) -> None:
     if _WEB_PAGE.match(head):
         raise ImportRefused(
             f"{name} is a web page, perhaps a login page, not a CSV file. Download the data again."
         )
-    if head.lstrip()[:1] in (b"{", b"["):
+    if _JSON.match(head):
         raise ImportRefused(f"{name} is JSON, not a CSV file. Export it as CSV or Parquet.")
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _refuse_binary(name, head)
 
 
 def _refuse_binary(name: str, head: bytes) -> None:
@@ -136,8 +148,9 @@ def _refuse_binary(name: str, head: bytes) -> None:
         raise ImportRefused(f"{name} is not a text file. Export the data as CSV or Parquet.")
 
 
-def _encoding(head: bytes) -> str:
-    return next((name for mark, name in _BOMS if head.startswith(mark)), "utf-8")
+def _marked(head: bytes) -> str | None:
+    """Encoding that the byte-order mark tells, if there is one."""
+    return next((name for mark, name in _BOMS if head.startswith(mark)), None)
 
 
 class _Cleaner:
@@ -188,7 +201,7 @@ class _Cleaner:
 
     def _without_separator(self, text: str) -> str:
         """Take off a first line ``sep=;``, as Excel writes it."""
-        found = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
+        found = re.match(r'"?sep=(.)"?(\r\n|\r|\n)', text, re.IGNORECASE)
         if not found:
             return text
         self.separator = found[1]

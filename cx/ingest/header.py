@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from cx.errors import ImportRefused
 from cx.ingest.decode import LONGEST_LINE
+from cx.ingest.mapping import find_column
+from cx.ingest.source import is_ours
 
 MOST_COLUMNS = 500
 LONGEST_NAME = 128
@@ -25,8 +27,11 @@ class Head:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read_head(name: str, clean: Path, delimiter: str | None) -> Head:
-    """Read the first ten rows with the delimiter that gives row 1 most columns.
+def read_head(name: str, clean: Path, delimiter: str | None, wanted: Collection[str] = ()) -> Head:
+    """Read the first ten rows with the delimiter by which most of the `wanted` columns are found.
+
+    Where none is found, or as many by another, that one counts by which more rows are as wide as
+    row 1, and then the one that gives row 1 most columns: question texts hold any sign.
 
     Raises
     ------
@@ -36,7 +41,7 @@ def read_head(name: str, clean: Path, delimiter: str | None) -> Head:
     with clean.open(encoding="utf-8", newline="") as file:
         start = file.read(LONGEST_LINE)
     heads = [Head(mark, _rows(start, mark)) for mark in delimiter or _DELIMITERS]
-    head = max(heads, key=lambda each: len(each.rows[0]) if each.rows else 0)
+    head = max(heads, key=lambda each: _fit(each, wanted))
     if not head.rows:
         raise ImportRefused(
             f"{name}: the column names in row 1 cannot be read, because a quote is not closed or "
@@ -49,6 +54,16 @@ def read_head(name: str, clean: Path, delimiter: str | None) -> Head:
             "Export the file with comma, semicolon, tab or | between the columns."
         )
     return head
+
+
+def _fit(head: Head, wanted: Collection[str]) -> tuple[int, float, int]:
+    """Wanted names in the row that has most, share of rows as wide as row 1, width of row 1."""
+    if not head.rows:
+        return 0, 0, 0
+    found = [sum(find_column(name, row) is not None for name in wanted) for row in head.rows]
+    width = len(head.rows[0])
+    alike = sum(len(row) == width for row in head.rows) / len(head.rows)
+    return max(found), alike if width > 1 else 0, width
 
 
 def _rows(start: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
@@ -73,8 +88,8 @@ def tidy_names(name: str, header: Sequence[str]) -> tuple[tuple[str, ...], tuple
     >>> tidy_names("a.csv", ["RESPNUM", "NETPRO  "])
     (('RESPNUM', 'NETPRO'), ('Blanks around column names were left out: NETPRO.',))
     """
-    names = tuple(each.strip(" \t\n\u00a0\u200b\ufeff") for each in header)
-    if len(names) > MOST_COLUMNS:
+    names = tuple(each.strip(" \t\r\n\u00a0\u200b\ufeff") for each in header)
+    if sum(not is_ours(each) for each in names) > MOST_COLUMNS:
         raise ImportRefused(
             f"{name} has {len(names):,} columns; at most {MOST_COLUMNS} can be read. "
             "Export only the columns that are needed."

@@ -22,7 +22,7 @@ class Ratings:
     no_answer : tuple of str
         As written, what means that nothing was answered.
     values : mapping of str to str
-        As written (lower case) to the number, say ``"very good"`` to ``"5"``; others are kept.
+        As written to the number, say ``"very good"`` to ``"5"``; others are kept.
     """
 
     attributes: AnyMapping[str, str] = field(default_factory=dict)
@@ -39,7 +39,8 @@ class Mapping:
     Tables are by our column. A cell passes through them in this order: `columns` (several are
     joined by `join`, and are missing when one of them is), `no_answer`, `values`, `prefix`,
     `empty`, the catalogue's default, and at last the check of its type with `formats`. Values are
-    compared without regard to case and to blanks around them.
+    compared without regard to case, composition and blanks around them, and what the mapping fills
+    in is tidied as cells are.
 
     Attributes
     ----------
@@ -54,7 +55,7 @@ class Mapping:
     prefix : mapping of str to str
         Put before every value that is not missing.
     values : mapping of str to mapping
-        As written (lower case) to ours; an empty text means missing.
+        As written to ours; an empty text means missing.
     values_else : mapping of str to str
         What becomes of a value that `values` does not name: ``reject`` (so that nothing new
         slips in unseen; the rule unless stated), ``keep`` or ``empty``.
@@ -67,7 +68,8 @@ class Mapping:
     ratings : Ratings
         Columns that become rows of `ratings`.
     encoding, delimiter : str, optional
-        Of a text file, where it does not say so itself.
+        Of a text file, where it does not say so itself. The file of rejects keeps to both: it is
+        UTF-8 with a byte-order mark, which counts for more than what is declared.
     is_identity : bool
         Whether columns are found by our own names instead of `columns`.
     """
@@ -130,6 +132,20 @@ def required(extract: Extract) -> list[Column]:
     ['channel', 'valid_from', 'cost_per_contact']
     """
     return [each for each in extract.columns if each.is_required and each.default is None]
+
+
+def uses_of(mapping: Mapping) -> dict[str, list[Column]]:
+    """Our columns by the source column, in lower case, that fills them; wide ratings fill none.
+
+    >>> [column.name for column in uses_of(identity("ratings"))["scale_max"]]
+    ['scale_max']
+    """
+    extract, uses = extract_of(mapping.kind), dict[str, list[Column]]()
+    sources = {name: (name,) for name in extract.names} if mapping.is_identity else mapping.columns
+    for name, columns in sources.items():
+        for column in columns:
+            uses.setdefault(column.strip().casefold(), []).append(extract.column(name))
+    return uses
 
 
 def find_column(name: str, header: Iterable[str]) -> int | None:

@@ -3,58 +3,117 @@
 Its cells go through the same checks as those of a text file, so that a rule is written once.
 """
 
+import os
 import re
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 from cx.errors import ImportRefused
+from cx.extracts import Column
+from cx.ingest.check import literal
 from cx.ingest.decode import LONGEST_LINE
 from cx.ingest.explain import engine_errors
 from cx.ingest.header import tidy_names
-from cx.ingest.source import Source, quote
+from cx.ingest.mapping import Mapping, uses_of
+from cx.ingest.source import Source, name_of, quote
 from cx.warehouse import Cursor
 
 MOST_ROWS = 20_000_000
+PARQUET = "read_parquet($source_file, file_row_number = true, hive_partitioning = false)"
+"""SQL of the rows of a file as they are; a folder ``nps=9`` would else be a column of it."""
+
 _TYPES = re.compile(
     r"VARCHAR|BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|DATE|UUID"
-    r"|TIMESTAMP(_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE"
+    r'|TIMESTAMP(_S|_MS|_NS)?|TIMESTAMP WITH TIME ZONE|"NULL"'
 )
+_NUMBERS = re.compile(r"U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)")
+_EXACT = {"DOUBLE": 1 << 53, "FLOAT": 1 << 24}
+"""From here on, neighbouring whole numbers are the same number."""
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 
 
-def open_parquet(cursor: Cursor, path: Path) -> Source:
+def open_parquet(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> Source:
     """Look at the footer, and at the longest cell of each text column.
 
     Raises
     ------
     ImportRefused
         For a damaged or encrypted file, too many rows, nested or binary columns, doubled names,
-        huge cells and control characters.
+        huge cells, control characters and ids that are no exact numbers.
     """
-    file = {"source_file": str(path.resolve())}
-    with engine_errors(path.name):
+    name, file = name_of(path), {"source_file": str(_under_plain_name(path, folder))}
+    with engine_errors(name):
         found = cursor.execute("select num_rows from parquet_file_metadata($source_file)", file)
         rows = sum(each[0] for each in found.fetchall())
-        _refuse_too_many(path.name, rows)
-        columns = cursor.execute("describe from read_parquet($source_file)", file).fetchall()
+        _refuse_too_many(name, rows)
+        about = "describe from read_parquet($source_file, hive_partitioning = false)"
+        columns = cursor.execute(about, file).fetchall()
         stored = cursor.execute(
             "select name, type from parquet_schema($source_file) offset 1", file
         ).fetchall()
     for column, physical in zip(columns, stored, strict=False):
-        _refuse_type(path.name, column[0], column[1], physical[1])
+        _refuse_type(name, column[0], column[1], physical[1])
     # The engine would rename the second of two equal names without a word.
-    names, warnings = tidy_names(path.name, [each[0] for each in stored])
-    texts = [i for i, column in enumerate(columns) if column[1] == "VARCHAR"]
+    names, warnings = tidy_names(name, [each[0] for each in stored])
+    kinds = [each[1] for each in columns]
+    uses = uses_of(mapping)
+    fills = [uses.get(each.casefold(), []) for each in names]
     cells = ", ".join(
-        f"cast({quote(each[0])} as varchar) as c{i}" for i, each in enumerate(columns)
+        f"{_cell(each[0], each[1], fills[i], mapping)} as c{i}" for i, each in enumerate(columns)
     )
     relation = (
         f"(select {cells}, file_row_number + 2 as row_number "  # noqa: S608 - quoted names
-        "from read_parquet($source_file, file_row_number = true))"
+        f"from {PARQUET})"
     )
-    source = Source(path.name, names, relation, file, warnings, rows=rows)
-    with engine_errors(path.name):
-        _refuse_cells(cursor, source, texts)
+    source = Source(name, names, relation, file, warnings, rows=rows)
+    with engine_errors(name):
+        _refuse_cells(cursor, source, [i for i, kind in enumerate(kinds) if kind == "VARCHAR"])
+        _refuse_inexact(cursor, source, _ids_with_a_point(kinds, fills))
     return source
+
+
+def _under_plain_name(path: Path, folder: Path) -> Path:
+    """Give the file a second name in which the engine sees no pattern: f*.parquet is one."""
+    plain = Path(mkdtemp(dir=folder)) / "upload.parquet"
+    with suppress(OSError):
+        os.link(path.resolve(), plain)
+        return plain
+    shutil.copyfile(path, plain)
+    return plain
+
+
+def _cell(name: str, kind: str, fills: Sequence[Column], mapping: Mapping) -> str:
+    """SQL of a cell as a text file would have it, in the format that the mapping declares."""
+    cell = quote(name)
+    text = f"cast({cell} as varchar)"
+    if kind in _EXACT:
+        text = _of_float(cell, kind, is_money=any(each.type == "money" for each in fills))
+    pattern = next(
+        (mapping.formats[each.name] for each in fills if each.name in mapping.formats), None
+    )
+    if pattern and kind == "DATE":
+        return f"strftime({cell}, {literal(pattern)})"
+    if pattern == "1.234,56" and _NUMBERS.fullmatch(kind):
+        return f"replace({text}, '.', ',')"
+    return text
+
+
+def _of_float(cell: str, kind: str, is_money: bool) -> str:
+    """SQL of a binary number: whole ones without a point, amounts without their last blur."""
+    value = cell
+    if is_money:
+        blur = f"greatest(1e-9, 1e-15 * abs({cell}))"
+        value = (
+            f"case when abs({cell} - round({cell}, 4)) <= {blur} "
+            f"then round({cell}, 4) else {cell} end"
+        )
+    return (
+        f"case when {cell} = trunc({cell}) and abs({cell}) < {_EXACT[kind]} "
+        f"then cast(cast({cell} as bigint) as varchar) else cast({value} as varchar) end"
+    )
 
 
 def _refuse_too_many(name: str, rows: int) -> None:
@@ -95,4 +154,26 @@ def _refuse_cells(cursor: Cursor, source: Source, texts: list[int]) -> None:
             raise ImportRefused(
                 f'{source.name}: column "{source.header[i]}" holds control characters, which no '
                 "text holds. Write the file again without them."
+            )
+
+
+def _ids_with_a_point(kinds: Sequence[str], fills: Sequence[Sequence[Column]]) -> list[int]:
+    return [
+        i
+        for i, kind in enumerate(kinds)
+        if kind in _EXACT and any(each.type == "id" for each in fills[i])
+    ]
+
+
+def _refuse_inexact(cursor: Cursor, source: Source, places: list[int]) -> None:
+    """Refuse ids that a binary number cannot tell apart, or that have a fraction."""
+    for i in places:
+        sql = (
+            f"select row_number, c{i} from {source.relation} "  # noqa: S608 - numbered columns
+            f"where not regexp_full_match(c{i}, '-?\\d+') order by row_number limit 1"
+        )
+        for row, text in cursor.execute(sql, source.params).fetchall():
+            raise ImportRefused(
+                f'{source.name}, row {row}, column "{source.header[i]}": {text} is a binary number '
+                "that is not whole or too large to be exact. Write ids as texts or whole numbers."
             )

@@ -8,7 +8,7 @@ from cx.errors import ImportRefused, MappingError
 from cx.extracts import Column, Extract
 from cx.ingest.check import Bound, Verdict, judge, literal
 from cx.ingest.mapping import Mapping, Ratings, extract_of, find_column, near, required
-from cx.ingest.source import Source
+from cx.ingest.source import Source, is_ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Field:
         SQL over ``t_<name>``, which is `text`: the typed value and the complaint.
     is_clock : bool
         Whether it is a time of the file whose offset decides.
+    is_in_file : bool
+        Whether it comes from a column of the file at all.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Field:
     text: str
     verdict: Verdict
     is_clock: bool = False
+    is_in_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Plan:
     ratings: tuple[Field, ...]
     rating_options: Ratings
     bound: Bound
+    used: frozenset[int]
+    """Places of the source columns that go into a field."""
     warnings: tuple[str, ...]
 
     @property
@@ -80,9 +85,9 @@ def make_plan(mapping: Mapping, source: Source) -> Plan:
     ratings = tuple(
         _rating(i, place, mapping, source.header, bound) for i, place in enumerate(rated)
     )
-    used = {place for places in found.values() for place in places}.union(rated)
+    used = frozenset(place for places in found.values() for place in places).union(rated)
     warnings = _unused(source.header, used)
-    return Plan(extract, fields, ratings, mapping.ratings, bound, warnings)
+    return Plan(extract, fields, ratings, mapping.ratings, bound, used, warnings)
 
 
 def _ours(extract: Extract, source: Source) -> dict[str, tuple[int, ...]]:
@@ -147,7 +152,7 @@ def _field(
     if strange:
         verdict = Verdict(verdict.value, f"coalesce({strange}, {verdict.complaint})")
     is_clock = column.type == "time" and bool(places) and name not in mapping.formats
-    return Field(name, label, raw, written, text, verdict, is_clock)
+    return Field(name, label, raw, written, text, verdict, is_clock, bool(places))
 
 
 def _origin(
@@ -158,23 +163,23 @@ def _origin(
     bound: Bound,
 ) -> tuple[str, str, str]:
     """Label, raw cell and tidied cell of a field: of columns, of a constant, or of nothing."""
+    tidy = "tidy" if column.type == "text" else "bare"
     if places:
-        tidy = "tidy" if column.type == "text" else "bare"
         joiner = f" || {bound.add(mapping.join)} || " if len(places) > 1 else ""
         label = ", ".join(header[place] for place in places)
         raw = joiner.join(f"coalesce(source.c{place}, '')" for place in places)
         return label, raw, joiner.join(f"{tidy}(source.c{place})" for place in places)
     constant = mapping.constants.get(column.name)
     value = f"cast({'null' if constant is None else bound.add(constant)} as varchar)"
-    return column.name, value, value
+    return column.name, value, f"{tidy}({value})"
 
 
 def _mapped(column: Column, mapping: Mapping, written: str, bound: Bound) -> tuple[str, str | None]:
     """SQL of the text after the mapping, and of the complaint about a value it does not name."""
     name, text, strange = column.name, written, None
-    silent = [each.strip().lower() for each in mapping.no_answer.get(name, ())]
+    silent = list(mapping.no_answer.get(name, ()))
     if silent:
-        text = f"case when not list_contains({bound.add(silent)}, lower({text})) then {text} end"
+        text = f"case when {_place_in(text, silent, bound)} is null then {text} end"
     if name in mapping.values:
         known, choice = mapping.values[name], mapping.values_else.get(name, "reject")
         text = _looked_up(text, known, choice, bound)
@@ -183,24 +188,30 @@ def _mapped(column: Column, mapping: Mapping, written: str, bound: Bound) -> tup
         text = f"{bound.add(mapping.prefix[name])} || ({text})"
     fallback = mapping.empty.get(name, column.default)
     if fallback is not None:
-        text = f"coalesce({text}, {bound.add(fallback)})"
+        text = f"coalesce({text}, tidy({bound.add(fallback)}))"
     return text, strange
 
 
 def _looked_up(text: str, known: AnyMapping[str, str], choice: str, bound: Bound) -> str:
-    values = f"map({bound.add(list(known))}, {bound.add(list(known.values()))})"
+    place = _place_in(text, list(known), bound)
     rest = f"else {text}" if choice == "keep" else ""
     return (
-        f"case when map_contains({values}, lower({text})) "
-        f"then nullif({values}[lower({text})], '') {rest} end"
+        f"case when {place} is not null "
+        f"then tidy({bound.add(list(known.values()))}[{place}]) {rest} end"
     )
+
+
+def _place_in(text: str, words: list[str], bound: Bound) -> str:
+    """SQL of the place of a text among words, NULL where it is none; the engine compares both."""
+    known = f"list_transform({bound.add(words)}, lambda word: alike(tidy(word)))"
+    return f"list_position({known}, alike({text}))"
 
 
 def _strange(written: str, expected: list[str], bound: Bound) -> str:
     more = ", …" if len(expected) > 10 else ""
     words = literal(f" is not a value that the mapping names: {', '.join(expected[:10])}{more}")
     return (
-        f"case when not list_contains({bound.add(expected)}, lower({written})) "
+        f"case when {written} is not null and {_place_in(written, expected, bound)} is null "
         f"""then '"' || shown({written}) || '"' || {words} end"""
     )
 
@@ -219,7 +230,7 @@ def _rating(i: int, place: int, mapping: Mapping, header: Sequence[str], bound: 
 
 
 def _unused(header: Sequence[str], used: Collection[int]) -> tuple[str, ...]:
-    rest = [name for place, name in enumerate(header) if place not in used]
+    rest = [name for place, name in enumerate(header) if place not in used and not is_ours(name)]
     if not rest:
         return ()
     return (f"Columns not used ({len(rest)}): {', '.join(rest)}.",)

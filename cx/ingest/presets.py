@@ -6,20 +6,39 @@ folder data/mappings/ holds those of known exports, and its README explains the 
 
 import codecs
 import tomllib
+import unicodedata
 from collections.abc import Collection, Iterable
 from collections.abc import Mapping as AnyMapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cx.errors import MappingError
 from cx.extracts import Extract
+from cx.ingest.formats import refuse_format
+from cx.ingest.header import LONGEST_NAME
 from cx.ingest.mapping import Mapping, Ratings, extract_of, near, required
+from cx.ingest.source import printable
 
 FOLDER = Path(__file__).parents[2] / "data" / "mappings"
 ELSE = ("reject", "keep", "empty")
-NUMBER_FORMATS = ("1,234.56", "1.234,56")
 DELIMITERS = (",", ";", "\t", "|")
+# fmt: off
+ENCODINGS = (
+    "utf-8", "cp1252", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "cp1251",
+    "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3",
+    "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-10",
+    "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "ascii", "utf-8-sig", "mac-roman",
+    "mac-latin2", "mac-cyrillic", "mac-greek", "mac-turkish", "koi8-r", "koi8-u", "cp437",
+    "cp737", "cp775", "cp850", "cp852", "cp855", "cp857", "cp858", "cp862", "cp864", "cp866",
+    "cp869", "cp874", "tis-620", "gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950",
+    "shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949",
+)
+# fmt: on
+"""Names of codecs that may be declared: Python's for texts, by their own names."""
+WIDEST_SCALE = 1000
+"""Rating scales lie between minus and plus this."""
 
 _BY_COLUMN = (
     "columns",
@@ -33,7 +52,7 @@ _BY_COLUMN = (
 )
 _TABLES = ("name", "kind", "note", "join", "read", *_BY_COLUMN, "ratings", "ratings_options")
 _OPTIONS = ("scale_min", "scale_max", "no_answer", "values")
-_DAY_SIGNS, _CLOCK_SIGNS = "dmYbB", "HIMSfp"
+_AROUND = " \t\r\n\v\f\x85\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 def load_mapping(name_or_path: str | Path) -> Mapping:
@@ -50,10 +69,17 @@ def load_mapping(name_or_path: str | Path) -> Mapping:
     'responses'
     """
     path = _path_of(name_or_path)
+    name = printable(path.name)
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingError(f"{path.name} is not a valid TOML file: {error}.") from error
+        raise MappingError(f"{name} is not a valid TOML file: {error}.") from error
+    except RecursionError:
+        raise MappingError(f"{name} is not a valid TOML file: its lists are too deep.") from None
+    except OSError as error:
+        raise MappingError(
+            f"{name} cannot be read: {error.strerror}. Check who may read it."
+        ) from error
     return parse_mapping(document, path.stem)
 
 
@@ -61,11 +87,12 @@ def _path_of(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if path.suffix != ".toml" and path.name == str(name_or_path):
         path = FOLDER / f"{path}.toml"
-    if path.is_file():
-        return path
+    with suppress(OSError):  # a name longer than any file's
+        if path.is_file():
+            return path
     known = sorted(file.stem for file in FOLDER.glob("*.toml"))
     raise MappingError(
-        f'There is no mapping "{name_or_path}"{near(path.stem, known)}. '
+        f"There is no mapping {_short(str(name_or_path))}{near(path.stem, known)}. "
         f"There are: {', '.join(known)}; or give the path of a .toml file."
     )
 
@@ -88,7 +115,7 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         name=name,
         title=_text(document.get("name", name), "name"),
         note=_text(document.get("note", ""), "note").strip(),
-        columns={key: _texts(value, key) for key, value in tables["columns"].items()},
+        columns={key: _sources(value, key) for key, value in tables["columns"].items()},
         join=_text(document.get("join", "-"), "join"),
         constants=_each_text(tables["constants"]),
         prefix=_each_text(tables["prefix"]),
@@ -112,6 +139,12 @@ def _refuse_misfits(mapping: Mapping, extract: Extract) -> None:
             f"Mapping {mapping.name}: {_listed(both)} comes from a column and is a constant too. "
             "Delete one of the two."
         )
+    for name in {column.name for column in required(extract)} & set(mapping.constants):
+        if not _trimmed(mapping.constants[name]):
+            raise MappingError(
+                f"Mapping {mapping.name}, [constants]: {name} is empty, but every row needs a "
+                "value here."
+            )
     sources = {*mapping.columns, *mapping.constants, *mapping.empty}
     missing = [column.name for column in required(extract) if column.name not in sources]
     if missing:
@@ -126,37 +159,14 @@ def _refuse_misfits(mapping: Mapping, extract: Extract) -> None:
                 f"{', '.join(ELSE)}, for a column that has [values.{name}]."
             )
     for name, pattern in mapping.formats.items():
-        _refuse_format(extract.column(name).type, name, pattern)
-
-
-def _refuse_format(kind: str, name: str, pattern: str) -> None:
-    if kind in ("date", "time"):
-        _refuse_day_format(name, pattern)
-    elif kind not in ("integer", "number", "money"):
-        raise MappingError(f"[formats] {name}: only numbers, days and times have a format.")
-    elif pattern not in NUMBER_FORMATS:
-        raise MappingError(
-            f'[formats] {name} = "{pattern}": a number is written "1,234.56" or "1.234,56".'
-        )
-
-
-def _refuse_day_format(name: str, pattern: str) -> None:
-    signs = [part[:1] for part in pattern.split("%")[1:]]
-    if "y" in signs:
-        raise MappingError(
-            f'[formats] {name} = "{pattern}": a year of two digits may mean two centuries. '
-            "Export four digits (%Y)."
-        )
-    is_whole = {"d", "Y"} <= set(signs) and set(signs) & set("mbB")
-    if not is_whole or set(signs) - set(_DAY_SIGNS + _CLOCK_SIGNS):
-        raise MappingError(
-            f'[formats] {name} = "{pattern}" is not a format of a day: it needs %d, %m (or %b) '
-            "and %Y, and may have %H, %I, %M, %S, %f and %p."
-        )
+        refuse_format(extract.column(name).type, name, pattern)
 
 
 def _ratings(document: AnyMapping[str, Any], extract: Extract, name: str) -> Ratings:
-    attributes = _each_text(document.get("ratings", {}))
+    attributes = {
+        source: _attribute(source, ours)
+        for source, ours in _each_text(_table(document, "ratings", None, name)).items()
+    }
     options = _table(document, "ratings_options", _OPTIONS, name)
     if (attributes or options) and extract.name != "responses":
         raise MappingError(f"Mapping {name}: [ratings] belongs to responses, not {extract.name}.")
@@ -164,23 +174,51 @@ def _ratings(document: AnyMapping[str, Any], extract: Extract, name: str) -> Rat
     twice = {each for each in names if names.count(each) > 1}
     if twice:
         raise MappingError(f"Mapping {name}, [ratings]: {_listed(twice)} is named twice.")
-    low, high = options.get("scale_min", 1), options.get("scale_max", 5)
-    if not (isinstance(low, int) and isinstance(high, int) and low < high):
-        raise MappingError(
-            f"Mapping {name}: scale_min and scale_max are whole numbers, the first the lower one."
-        )
+    low, high = _scale(options, name)
     no_answer = _texts(options.get("no_answer", []), "no_answer")
     values = _lookup(options["values"], "values") if "values" in options else {}
     return Ratings(attributes, low, high, no_answer, values)
 
 
+def _scale(options: AnyMapping[str, Any], name: str) -> tuple[int, int]:
+    low, high = options.get("scale_min", 1), options.get("scale_max", 5)
+    # A yes or no is a whole number to Python, but not to a person.
+    is_whole = type(low) is int and type(high) is int
+    if not (is_whole and -WIDEST_SCALE <= low < high <= WIDEST_SCALE and high > 0):
+        raise MappingError(
+            f"Mapping {name}: scale_min and scale_max are whole numbers, the first the lower one, "
+            f"the second from 1 to {WIDEST_SCALE:,}."
+        )
+    return low, high
+
+
+def _attribute(source: str, ours: str) -> str:
+    """Name of what is rated, tidied like a cell."""
+    tidied = unicodedata.normalize("NFC", _trimmed(ours))
+    if not tidied or len(tidied) > LONGEST_NAME:
+        raise MappingError(
+            f"[ratings] {_short(source)}: the attribute has no name, or a long one; write 1 to at "
+            f"most {LONGEST_NAME} characters."
+        )
+    return tidied
+
+
+def _trimmed(text: str) -> str:
+    """Leave out blanks of any kind around a text, and signs that cannot be seen."""
+    before = None
+    while text != before:
+        before, text = text, text.strip().strip(_AROUND)
+    return text
+
+
 def _table(
-    document: AnyMapping[str, Any], key: str, known: Collection[str], name: str
+    document: AnyMapping[str, Any], key: str, known: Collection[str] | None, name: str
 ) -> AnyMapping[str, Any]:
     table = document.get(key, {})
     if not isinstance(table, dict):
         raise MappingError(f"Mapping {name}: {key} is a table, written [{key}].")
-    _refuse_unknown(f"Mapping {name}, [{key}]", table, known)
+    if known is not None:
+        _refuse_unknown(f"Mapping {name}, [{key}]", table, known)
     return table
 
 
@@ -194,16 +232,27 @@ def _refuse_unknown(where: str, found: Iterable[str], known: Collection[str]) ->
 
 
 def _lookup(table: Any, where: str) -> dict[str, str]:
-    """Read a value map; its left side in lower case, as it is compared without regard to case."""
+    """Read a value map; its left side is compared without regard to case."""
     if not isinstance(table, dict) or not table:
         raise MappingError(f'[{where}]: a value map holds lines "as written" = "ours".')
-    lowered: dict[str, str] = {}
-    for written, ours in table.items():
-        key = written.strip().lower()
-        if key in lowered:
+    seen: set[str] = set()
+    for written in table:
+        key = unicodedata.normalize("NFC", _trimmed(written)).casefold()
+        if key in seen:
             raise MappingError(f'[{where}]: "{written}" is there twice, upper and lower case.')
-        lowered[key] = _text(ours, where)
-    return lowered
+        seen.add(key)
+    return {_trimmed(written): _text(ours, where) for written, ours in table.items()}
+
+
+def _sources(value: Any, name: str) -> tuple[str, ...]:
+    sources = _texts(value, name)
+    if not sources:
+        raise MappingError(
+            f"[columns] {name}: the list is empty. Name a column, or delete the line."
+        )
+    if not all(each.strip() for each in sources):
+        raise MappingError(f"[columns] {name}: a column has no name. Name it, or delete the line.")
+    return sources
 
 
 def _each_text(table: AnyMapping[str, Any]) -> dict[str, str]:
@@ -223,26 +272,38 @@ def _text(value: Any, where: str) -> str:
         return value.isoformat()
     if isinstance(value, str | int | float):
         return str(value)
-    raise MappingError(f"{where}: {value!r} is neither a text nor a number.")
+    raise MappingError(f"{where}: {_short(value)} is neither a text nor a number.")
+
+
+def _short(value: Any) -> str:
+    """Show what stands in a mapping: texts in quotes, nothing at length.
+
+    >>> _short("x"), _short(5)
+    ('"x"', '5')
+    """
+    text = printable(str(value))
+    text = f"{text[:60]}…" if len(text) > 60 else text
+    return f'"{text}"' if isinstance(value, str) else text
 
 
 def _encoding(name: Any) -> str | None:
+    """Name of a codec; of those that Python has, many are no encodings of texts at all."""
     if name is None:
         return None
-    try:
-        codecs.encode("a", name)
-        known = codecs.lookup(name)
-        "a".encode(name)
-    except (LookupError, TypeError):
-        raise MappingError(
-            f'[read] encoding = "{name}" is unknown. Known are utf-8, utf-16, cp1252, latin-1 ...'
-        ) from None
-    return "utf-8-sig" if known.name == "utf-8" else known.name
+    with suppress(LookupError, TypeError, ValueError):
+        known = codecs.lookup(name).name
+        if known in ENCODINGS:
+            return "utf-8-sig" if known == "utf-8" else known
+    raise MappingError(
+        f"[read] encoding = {_short(name)} is unknown. Known are {', '.join(ENCODINGS[:8])} ..."
+    )
 
 
 def _delimiter(mark: Any) -> str | None:
     if mark is not None and mark not in DELIMITERS:
-        raise MappingError(f'[read] delimiter = "{mark}": it is one of , ; | or a tab ("\\t").')
+        raise MappingError(
+            f'[read] delimiter = {_short(mark)}: it is one of , ; | or a tab ("\\t").'
+        )
     return mark
 
 

@@ -13,9 +13,9 @@ from cx.errors import ImportRefused
 from cx.ingest.decode import LONGEST_LINE, clean_text, is_parquet
 from cx.ingest.explain import engine_errors
 from cx.ingest.header import read_head, tidy_names
-from cx.ingest.mapping import Mapping
-from cx.ingest.parquet import open_parquet
-from cx.ingest.source import Source, TextFile
+from cx.ingest.mapping import Mapping, uses_of
+from cx.ingest.parquet import PARQUET, open_parquet
+from cx.ingest.source import Source, TextFile, name_of
 from cx.warehouse import Cursor
 
 _DISK_PER_BYTE = 3
@@ -28,13 +28,13 @@ def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> S
     Parameters
     ----------
     cursor : Cursor
-        A scratch engine that may read `path` and `folder`.
+        A scratch engine that may read and write `folder`.
     path : Path
         The upload; its content decides what it is, not its name.
     folder : Path
         Where the clean copy of a text file goes.
     mapping : Mapping
-        May declare encoding and delimiter.
+        May declare encoding and delimiter, and says which columns are wanted.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> S
     """
     _refuse_full_disk(path, folder)
     if is_parquet(path):
-        return open_parquet(cursor, path)
+        return open_parquet(cursor, path, folder, mapping)
     return _open_text(path, folder, mapping)
 
 
@@ -69,20 +69,21 @@ def load_rows(cursor: Cursor, source: Source) -> Source:
 
 
 def _open_text(path: Path, folder: Path, mapping: Mapping) -> Source:
-    clean = folder / "clean.csv"
+    clean, name = folder / "clean.csv", name_of(path)
     found = clean_text(path, clean, mapping.encoding)
-    head = read_head(path.name, clean, mapping.delimiter or found.separator)
-    names, warnings = tidy_names(path.name, head.rows[0])
+    wanted = [*uses_of(mapping), *mapping.ratings.attributes]
+    head = read_head(name, clean, mapping.delimiter or found.separator, wanted)
+    names, warnings = tidy_names(name, head.rows[0])
     if found.has_blank_lines:
         warnings = (*warnings, "Blank lines were left out; row numbers do not count them.")
     above = 1 if found.separator else 0
     relation = (
-        f"(select *, file_row_number + {above + 1} as row_number "  # noqa: S608 - our own number
-        "from read_parquet($source_file, file_row_number = true) where file_row_number > 0)"
+        f"(select *, file_row_number + {above + 1} as row_number "  # noqa: S608 - our own words
+        f"from {PARQUET} where file_row_number > 0)"
     )
     cells = {"source_file": str(folder / "cells.parquet")}
     text = TextFile(clean, head.delimiter, above, head.rows)
-    return Source(path.name, names, relation, cells, warnings, text=text)
+    return Source(name, names, relation, cells, warnings, text=text)
 
 
 def _write_cells(cursor: Cursor, source: Source, text: TextFile) -> int:
@@ -106,6 +107,6 @@ def _refuse_full_disk(path: Path, folder: Path) -> None:
     needed = _DISK_PER_BYTE * path.stat().st_size
     if shutil.disk_usage(folder).free < needed:
         raise ImportRefused(
-            f"There is not enough room on the disk to check {path.name}: {needed >> 20} MB are "
+            f"There is not enough room on the disk to check {name_of(path)}: {needed >> 20} MB are "
             "needed. Make room, then import it again."
         )

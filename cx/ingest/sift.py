@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cx.ingest.check import ZONE
+from cx.ingest.check import SOMETHING
 from cx.ingest.plan import Field, Plan
-from cx.ingest.source import Source, quote
+from cx.ingest.source import Source, is_ours, quote
 from cx.warehouse import Cursor
 
 LONGEST_NOTE = 1000
 """Characters of a bad value that are kept for the reader."""
+_GOOD = "read_parquet($good_file, hive_partitioning = false)"
 
 # SQL below is composed of the catalogue's names, of c<i>, and of the file's own names, quoted;
 # every value is bound.
@@ -38,14 +39,19 @@ class Job:
         """Answer of a query that gives one number."""
         return self.run(sql, **values)[0][0]
 
-    def copy(self, query: str, target: Path) -> int:
-        """Write the rows of a query to a Parquet or CSV file, and count them."""
-        kind = "format csv, header" if target.suffix == ".csv" else "format parquet"
+    def copy(self, query: str, target: Path, kind: str = "format parquet") -> int:
+        """Write the rows of a query to a file of that kind, and count them."""
         return self.number(f"copy ({query}) to $target ({kind})", target=str(target))
 
     def file(self, name: str) -> Path:
         """A file of the folder."""
         return self.folder / name
+
+    @property
+    def theirs(self) -> list[int]:
+        """Places of the upload's columns, without those that a file of rejects added."""
+        named = enumerate(self.source.header)
+        return [i for i, name in named if i in self.plan.used or not is_ours(name)]
 
     @property
     def table(self) -> Path:
@@ -100,7 +106,7 @@ def note_duplicates(job: Job) -> int:
     keys = ", ".join(quote(key) for key in job.plan.extract.key)
     job.run(
         f"create temp table again as select {keys}, min(row_number) as first_row "
-        f"from read_parquet($good_file) group by {keys} having count(*) > 1",
+        f"from {_GOOD} group by {keys} having count(*) > 1",
         **good,
     )
     if not job.number("select count(*) from again"):
@@ -118,9 +124,9 @@ def note_duplicates(job: Job) -> int:
             again.first_row,
             {is_same} as is_same,
             concat_ws(', ', {written}) as value
-        from read_parquet($good_file) as later
+        from {_GOOD} as later
         inner join again using ({keys})
-        inner join read_parquet($good_file) as first on again.first_row = first.row_number
+        inner join {_GOOD} as first on again.first_row = first.row_number
         where later.row_number > again.first_row
         """,
         **good,
@@ -150,7 +156,7 @@ def write_tables(job: Job, has_repeats: bool) -> dict[str, Path]:
     if not job.plan.ratings and not has_repeats:
         return {name: good.replace(job.table)}
     rest = "anti join repeated using (row_number)" if has_repeats else ""
-    kept = f"read_parquet({job.plan.bound.add(str(good))}) {rest}"
+    kept = f"read_parquet({job.plan.bound.add(str(good))}, hive_partitioning = false) {rest}"
     job.copy(f"select {_names(job.plan.fields)}, row_number, is_blank from {kept}", job.table)
     tables = {name: job.table}
     if job.plan.ratings:
@@ -186,27 +192,13 @@ def _write_ratings(job: Job, kept: str) -> Path:
     return target
 
 
-def count_zoned(job: Job) -> list[tuple[str, int, int]]:
-    """For each time of the file: its label, how many carry an offset, and how many there are."""
-    clocks = [each for each in job.plan.fields if each.is_clock]
-    if not clocks:
-        return []
-    counts = ", ".join(
-        f"count(*) filter (where regexp_matches({each.written}, ':\\d\\d(\\.\\d+)?{ZONE}$')), "
-        f"count({each.written})"
-        for each in clocks
-    )
-    found = job.run(f"select {counts} from {job.source.relation} as source")[0]
-    return [(each.label, *found[2 * i : 2 * i + 2]) for i, each in enumerate(clocks)]
-
-
 def _judged(job: Job) -> str:
     """SQL of ``judged``: each row's typed columns, and what is wrong with each (``wrong_``).
 
     Unused parts cost nothing: the engine leaves out what a query does not ask for.
     """
     fields = job.plan.all
-    cells = ", ".join(f"source.c{i}" for i in range(len(job.source.header)))
+    cells = ", ".join(f"source.c{i}" for i in job.theirs)
     raw = ", ".join(f"{each.raw} as r_{each.name}" for each in fields)
     written = ", ".join(f"{each.written} as w_{each.name}" for each in fields)
     text = ", ".join(f"{each.text} as t_{each.name}" for each in fields)
@@ -214,7 +206,8 @@ def _judged(job: Job) -> str:
     wrong = ", ".join(f"{each.verdict.complaint} as wrong_{each.name}" for each in fields)
     return f"""
         cells as (
-            select row_number, coalesce({cells}) is null as is_empty, {raw}, {written}
+            select row_number, not regexp_matches(concat({cells}), '{SOMETHING}') as is_empty,
+                {raw}, {written}
             from {job.source.relation} as source
         ),
         texts as (select *, {text} from cells),

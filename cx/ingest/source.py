@@ -1,5 +1,6 @@
 """What an upload looks like to the engine, whatever its format: columns c0, c1, ... of texts."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ class Source:
     Attributes
     ----------
     name : str
-        Name of the file, for messages.
+        Name of the file as `name_of` shows it, for messages.
     header : tuple of str
         Column names as in the file, without blanks around them.
     relation : str
@@ -56,6 +57,39 @@ class Source:
     warnings: tuple[str, ...] = ()
     rows: int = 0
     text: TextFile | None = None
+
+
+def printable(text: str) -> str:
+    r"""Show signs that break lines, turn the direction of reading or cannot be seen as escapes.
+
+    >>> print(printable("\u202evsc.csv"), printable("a b.csv"))
+    \u202evsc.csv a b.csv
+    """
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
+
+
+def name_of(path: Path) -> str:
+    """Name of a file as it may be shown and stored.
+
+    >>> name_of(Path("data/a.csv"))
+    'a.csv'
+    """
+    return printable(path.name)
+
+
+OURS = tuple(f"rejected: {word}" for word in ("row", "column", "value", "reason"))
+"""Columns that a file of rejects has besides those of the upload."""
+
+
+def is_ours(name: str) -> bool:
+    """Whether a column was added by a file of rejects; a number tells it from a column of theirs.
+
+    >>> is_ours("Rejected: row"), is_ours("rejected: row 2"), is_ours("row")
+    (True, True, False)
+    """
+    return re.sub(r" \d+$", "", name.strip().casefold()) in OURS
 
 
 def quote(name: str) -> str:

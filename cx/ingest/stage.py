@@ -1,9 +1,7 @@
 """Reads, maps and checks one upload into typed Parquet files; touches no warehouse."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cx import warehouse
@@ -13,23 +11,12 @@ from cx.ingest.explain import engine_errors
 from cx.ingest.mapping import Mapping, identity
 from cx.ingest.plan import make_plan
 from cx.ingest.read import load_rows, open_source
-from cx.ingest.sift import (
-    Job,
-    count_zoned,
-    note_duplicates,
-    note_rejected,
-    write_good,
-    write_tables,
-)
-from cx.ingest.source import quote
+from cx.ingest.rejects import write_rejects
+from cx.ingest.remarks import about_rows
+from cx.ingest.sift import Job, note_duplicates, note_rejected, write_good, write_tables
+from cx.ingest.source import name_of, printable
 
 MOST_PROBLEMS = 10_000
-_AHEAD = {"promised_on", "renews_on", "due_on", "ended_on", "started_on", "valid_from", "event_on"}
-"""Days that may well lie in the future."""
-
-# SQL below is composed of the catalogue's names, of c<i>, and of the file's own names, quoted;
-# every value is bound.
-# ruff: noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +57,8 @@ class Staged:
     warnings : list of str
         Sentences about what was tidied up or is worth a look.
     rejects_file : Path or None
-        The rows of all problems as they came, then row, column, value and reason. Mended, it can
-        be imported as it is.
+        The rows of all problems as they came, then row, column, value and reason (``rejected:
+        row`` ...). Mended, it can be imported as it is.
     """
 
     kind: str
@@ -122,16 +109,15 @@ def stage(kind: str, path: Path, mapping: Mapping | None, folder: Path) -> Stage
         raise MappingError(
             f"Mapping {mapping.name} is for {mapping.kind}, not for {kind}. Choose another."
         )
-    if not path.is_file():
-        raise ImportRefused(f"There is no file {path}. Check its name.")
+    _refuse_unreadable(path)
     folder.mkdir(parents=True, exist_ok=True)
-    with warehouse.scratch(folder, [path]) as cursor:
+    with warehouse.scratch(folder) as cursor:
         for macro in MACROS:
             cursor.execute(macro)
         source = open_source(cursor, path, folder, mapping)
         plan = make_plan(mapping, source)
         job = Job(cursor, load_rows(cursor, source), plan, folder)
-        with engine_errors(path.name):
+        with engine_errors(source.name):
             return _check(job, path, mapping)
 
 
@@ -140,21 +126,39 @@ def _check(job: Job, path: Path, mapping: Mapping) -> Staged:
     rejected = note_rejected(job) if good < job.source.rows else 0
     rows = good + rejected
     if not rows:
-        raise ImportRefused(f"{path.name} has no rows below the column names. Export it again.")
+        raise ImportRefused(
+            f"{job.source.name} has no rows below the column names. Export it again."
+        )
     duplicate = note_duplicates(job)
     return Staged(
         kind=mapping.kind,
-        file_name=path.name,
+        file_name=job.source.name,
         sha256=_sha256(path),
         rows=rows,
         tables=write_tables(job, has_repeats=duplicate > 0),
         problems=_problems(job),
         rejected=rejected,
         duplicate=duplicate,
-        warnings=[*job.source.warnings, *job.plan.warnings, *_about_rows(job, rows)],
-        rejects_file=_write_rejects(job),
+        warnings=[*job.source.warnings, *job.plan.warnings, *about_rows(job, rows)],
+        rejects_file=write_rejects(job, mapping),
         mapping_name=mapping.name,
     )
+
+
+def _refuse_unreadable(path: Path) -> None:
+    place = printable(str(path))
+    try:
+        if path.is_dir():
+            raise ImportRefused(f"{place} is a folder, not a file. Name a file in it.")
+        if not path.is_file():
+            raise ImportRefused(f"There is no file {place}. Check its name.")
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        raise ImportRefused(
+            f"{name_of(path)} cannot be read: {error.strerror}. "
+            "Check its name, and who may read it."
+        ) from error
 
 
 def _sha256(path: Path) -> str:
@@ -164,73 +168,7 @@ def _sha256(path: Path) -> str:
 
 def _problems(job: Job) -> list[Problem]:
     found = job.run(
-        "select row_number, label, coalesce(value, ''), message from notes "
+        "select row_number, label, coalesce(value, ''), message from notes "  # noqa: S608 - ours
         f"order by row_number, place limit {MOST_PROBLEMS}"
     )
     return [Problem(*each) for each in found]
-
-
-def _write_rejects(job: Job) -> Path | None:
-    """Write the rows that have a problem as they were, with what is wrong at the end."""
-    if not job.number("select count(*) from notes"):
-        return None
-    # Those of an earlier file of rejects are told anew.
-    ours = ("row", "column", "value", "reason")
-    cells = "".join(
-        f"source.c{i} as {quote(name)}, "
-        for i, name in enumerate(job.source.header)
-        if name.casefold() not in ours
-    )
-    target = job.file("rejects.csv")
-    job.copy(
-        f"""
-        with reasons as (
-            select
-                row_number,
-                string_agg(label, '; ' order by place) as labels,
-                string_agg(value, '; ' order by place) as texts,
-                string_agg(message, '; ' order by place) as messages
-            from notes group by row_number
-        )
-        select {cells} row_number as "row", labels as "column", texts as "value",
-            messages as "reason"
-        from {job.source.relation} as source
-        inner join reasons using (row_number)
-        order by row_number
-        """,
-        target,
-    )
-    return target
-
-
-def _about_rows(job: Job, rows: int) -> Iterator[str]:
-    """Sentences about rows that are in order, but worth a look."""
-    if empty := job.source.rows - rows:
-        yield f"Empty rows left out: {empty:,}."
-    for label, zoned, times in count_zoned(job):
-        if zoned:
-            rest = "" if zoned == times else "; the others were taken as UTC"
-            yield f'Column "{label}": times converted to UTC: {zoned:,}{rest}.'
-    for label, later, latest in _future(job):
-        if later:
-            yield f'Column "{label}": rows in the future: {later:,}, the latest {latest}.'
-
-
-def _future(job: Job) -> list[tuple[str, int, date]]:
-    """For each day that cannot well lie in the future: how many do, and the latest."""
-    types = {column.name: column.type for column in job.plan.extract.columns}
-    dated = [
-        each
-        for each in job.plan.fields
-        if types[each.name] in ("date", "time") and each.name not in _AHEAD
-    ]
-    if not dated:
-        return []
-    days = [f"cast({quote(each.name)} as date)" for each in dated]
-    counts = ", ".join(f"count(*) filter (where {day} > $today), max({day})" for day in days)
-    found = job.run(
-        f"select {counts} from read_parquet($table)",
-        today=datetime.now(UTC).date(),
-        table=str(job.table),
-    )[0]
-    return [(each.label, *found[2 * i : 2 * i + 2]) for i, each in enumerate(dated)]

@@ -1,0 +1,97 @@
+"""Sentences about rows that are in order, but worth a look."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from cx.ingest.check import INVISIBLE, ZONE
+from cx.ingest.plan import Field
+from cx.ingest.sift import Job
+from cx.ingest.source import quote
+
+_AHEAD = {"promised_on", "renews_on", "due_on", "ended_on", "started_on", "valid_from", "event_on"}
+"""Days that may well lie in the future."""
+_FINAL = "read_parquet($table, hive_partitioning = false)"
+
+# SQL below is composed of the catalogue's names and of c<i>; every value is bound.
+# ruff: noqa: S608
+
+
+def about_rows(job: Job, rows: int) -> Iterator[str]:
+    """Say what was tidied up in the rows, and what in them looks like a slip.
+
+    Parameters
+    ----------
+    job : Job
+        An upload whose final files are written.
+    rows : int
+        Rows of the file that are not empty.
+    """
+    if empty := job.source.rows - rows:
+        yield f"Empty rows left out: {empty:,}."
+    yield from _about_ids(job)
+    for label, zoned, times in _count_zoned(job):
+        if zoned:
+            rest = "" if zoned == times else "; the others were taken as UTC"
+            yield f'Column "{label}": times converted to UTC: {zoned:,}{rest}.'
+    for label, later, latest in _future(job):
+        if later:
+            yield f'Column "{label}": rows in the future: {later:,}, the latest {latest}.'
+    if job.plan.extract.name == "ratings" and (beyond := _beyond_scale(job)):
+        yield f"Ratings outside 1 to their scale_max: {beyond:,}."
+
+
+def _typed(job: Job, *types: str) -> list[Field]:
+    return [each for each in job.plan.fields if job.plan.extract.column(each.name).type in types]
+
+
+def _about_ids(job: Job) -> Iterator[str]:
+    ids = [each for each in _typed(job, "id") if each.is_in_file]
+    if not ids:
+        return
+    # The cheap test goes first: most ids have as many bytes as characters.
+    unseen = " + ".join(
+        f"count(case when strlen({each.raw}) > length({each.raw}) "
+        f"then nullif(regexp_matches({each.raw}, '{INVISIBLE}'), false) end)"
+        for each in ids
+    )
+    if hidden := job.number(f"select {unseen} from {job.source.relation} as source"):
+        yield f"Signs that cannot be seen were taken out of ids: {hidden:,} cells."
+    pointed = ", ".join(f"bool_and(ends_with({quote(each.name)}, '.0'))" for each in ids)
+    found = job.run(f"select {pointed} from {_FINAL}", table=str(job.table))[0]
+    for each, is_pointed in zip(ids, found, strict=True):
+        if is_pointed:
+            yield (
+                f'Column "{each.label}": every id ends in ".0", as if it had been a number on the '
+                "way. Other files may have it without."
+            )
+
+
+def _count_zoned(job: Job) -> list[tuple[str, int, int]]:
+    """For each time of the file: its label, how many carry an offset, and how many there are."""
+    clocks = [each for each in job.plan.fields if each.is_clock]
+    if not clocks:
+        return []
+    counts = ", ".join(
+        f"count(*) filter (where regexp_matches({each.written}, ':\\d\\d(\\.\\d+)?{ZONE}$')), "
+        f"count({each.written})"
+        for each in clocks
+    )
+    found = job.run(f"select {counts} from {job.source.relation} as source")[0]
+    return [(each.label, *found[2 * i : 2 * i + 2]) for i, each in enumerate(clocks)]
+
+
+def _future(job: Job) -> list[tuple[str, int, date]]:
+    """For each day that cannot well lie in the future: how many do, and the latest."""
+    dated = [each for each in _typed(job, "date", "time") if each.name not in _AHEAD]
+    if not dated:
+        return []
+    days = [f"cast({quote(each.name)} as date)" for each in dated]
+    counts = ", ".join(f"count(*) filter (where {day} > $today), max({day})" for day in days)
+    today = datetime.now(UTC).date()
+    found = job.run(f"select {counts} from {_FINAL}", today=today, table=str(job.table))[0]
+    return [(each.label, *found[2 * i : 2 * i + 2]) for i, each in enumerate(dated)]
+
+
+def _beyond_scale(job: Job) -> int:
+    sql = f"select count(*) from {_FINAL} where rating not between 1 and scale_max"
+    return job.number(sql, table=str(job.table))
