@@ -52,13 +52,38 @@ def warehouse_path(given: Path | None) -> Path:
 
 def import_verb(command: Namespace) -> Answer:
     """Bring a file in; the exit code says whether all of it, part of it or nothing is in."""
-    mapping = ingest.load_mapping(command.mapping) if command.mapping else None
+    if command.mapping and not warehouse_path(command.warehouse).exists():
+        ingest.load_mapping(command.mapping)  # a mistyped name makes no new warehouse
     with _house(command, is_new_fine=True) as house:
+        mapping = ingest.load_mapping(command.mapping, house) if command.mapping else None
         result = ingest.import_file(
             house, command.kind, command.file, mapping, command.mode, command.dry_run
         )
     record, text = words.import_record(result), words.import_words(result)
     return Answer(to_json_text(record) if command.json else text, _import_code(result))
+
+
+def propose_verb(command: Namespace) -> Answer:
+    """Say how a file would fit, and keep the mapping where that was asked for."""
+    from cx.cli.mappings import propose_text, save_mapping
+
+    text, seen, mapping = propose_text(command)
+    if command.save and mapping:
+        with _house(command, is_new_fine=True) as house:
+            said = save_mapping(house, command.save, mapping, seen)
+        text = text if command.json else f"{text}\n\n{said}"
+    return Answer(text)
+
+
+def mappings_verb(command: Namespace) -> Answer:
+    """List, rename or delete mappings; the shipped ones are there without a warehouse too."""
+    from cx.cli.mappings import mappings_text
+
+    is_change = command.rename or command.delete
+    if not is_change and not warehouse_path(command.warehouse).exists():
+        return Answer(mappings_text(None, command))
+    with _house(command) as house:
+        return Answer(mappings_text(house, command))
 
 
 def history_verb(command: Namespace) -> Answer:
@@ -108,6 +133,8 @@ def demo_verb(command: Namespace) -> Answer:
 
 VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "import": import_verb,
+    "propose": propose_verb,
+    "mappings": mappings_verb,
     "history": history_verb,
     "undo": undo_verb,
     "export": export_verb,

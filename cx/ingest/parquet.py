@@ -9,7 +9,7 @@ from pathlib import Path
 from cx.errors import ImportRefused
 from cx.ingest.decode import LONGEST_LINE
 from cx.ingest.explain import engine_errors
-from cx.ingest.header import tidy_names
+from cx.ingest.header import tidy_names, twins_of
 from cx.ingest.source import Source, quote
 from cx.warehouse import Cursor
 
@@ -21,7 +21,7 @@ _TYPES = re.compile(
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 
 
-def open_parquet(cursor: Cursor, path: Path) -> Source:
+def open_parquet(cursor: Cursor, path: Path, name: str) -> Source:
     """Look at the footer, and at the longest cell of each text column.
 
     Raises
@@ -31,18 +31,19 @@ def open_parquet(cursor: Cursor, path: Path) -> Source:
         huge cells and control characters.
     """
     file = {"source_file": str(path.resolve())}
-    with engine_errors(path.name):
+    with engine_errors(name):
         found = cursor.execute("select num_rows from parquet_file_metadata($source_file)", file)
         rows = sum(each[0] for each in found.fetchall())
-        _refuse_too_many(path.name, rows)
+        _refuse_too_many(name, rows)
         columns = cursor.execute("describe from read_parquet($source_file)", file).fetchall()
         stored = cursor.execute(
             "select name, type from parquet_schema($source_file) offset 1", file
         ).fetchall()
     for column, physical in zip(columns, stored, strict=False):
-        _refuse_type(path.name, column[0], column[1], physical[1])
+        _refuse_type(name, column[0], column[1], physical[1])
     # The engine would rename the second of two equal names without a word.
-    names, warnings = tidy_names(path.name, [each[0] for each in stored])
+    written = [each[0] for each in stored]
+    names, warnings = tidy_names(name, written)
     texts = [i for i, column in enumerate(columns) if column[1] == "VARCHAR"]
     cells = ", ".join(
         f"cast({quote(each[0])} as varchar) as c{i}" for i, each in enumerate(columns)
@@ -51,8 +52,9 @@ def open_parquet(cursor: Cursor, path: Path) -> Source:
         f"(select {cells}, file_row_number + 2 as row_number "  # noqa: S608 - quoted names
         "from read_parquet($source_file, file_row_number = true))"
     )
-    source = Source(path.name, names, relation, file, warnings, rows=rows)
-    with engine_errors(path.name):
+    twins = twins_of(written)
+    source = Source(name, names, relation, file, warnings, rows=rows, twins=twins)
+    with engine_errors(name):
         _refuse_cells(cursor, source, texts)
     return source
 

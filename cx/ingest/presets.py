@@ -4,7 +4,7 @@ A mapping file states decisions about somebody's export once, with the reasons i
 folder data/mappings/ holds those of known exports, and its README explains the format.
 """
 
-import codecs
+import re
 import tomllib
 from collections.abc import Collection, Iterable
 from collections.abc import Mapping as AnyMapping
@@ -14,12 +14,14 @@ from typing import Any
 
 from cx.errors import MappingError
 from cx.extracts import Extract
+from cx.ingest.check import SINCE, WRITTEN
 from cx.ingest.mapping import Mapping, Ratings, extract_of, near, required
+from cx.ingest.reading import KEY_KEYS, READ_KEYS, parse_reading, parse_row_key
+from cx.warehouse import House
+from cx.warehouse.mappings import SavedRecord, read_mappings
 
 FOLDER = Path(__file__).parents[2] / "data" / "mappings"
 ELSE = ("reject", "keep", "empty")
-NUMBER_FORMATS = ("1,234.56", "1.234,56")
-DELIMITERS = (",", ";", "\t", "|")
 
 _BY_COLUMN = (
     "columns",
@@ -31,13 +33,20 @@ _BY_COLUMN = (
     "empty",
     "formats",
 )
-_TABLES = ("name", "kind", "note", "join", "read", *_BY_COLUMN, "ratings", "ratings_options")
+_TABLES = ("name", "kind", "note", "join", "read", "key", *_BY_COLUMN, "ratings", "ratings_options")
 _OPTIONS = ("scale_min", "scale_max", "no_answer", "values")
 _DAY_SIGNS, _CLOCK_SIGNS = "dmYbB", "HIMSfp"
 
 
-def load_mapping(name_or_path: str | Path) -> Mapping:
-    """Read a mapping by its name in data/mappings/ or from a TOML file.
+def load_mapping(name_or_path: str | Path, house: House | None = None) -> Mapping:
+    """Read a mapping by its name, shipped or saved, or from a TOML file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A name in data/mappings/, one saved in `house`, or the path of a file.
+    house : House, optional
+        Whose saved mappings are looked through too.
 
     Raises
     ------
@@ -49,7 +58,33 @@ def load_mapping(name_or_path: str | Path) -> Mapping:
     >>> load_mapping("sfo_airport_2018").kind
     'responses'
     """
-    path = _path_of(name_or_path)
+    path = Path(name_or_path)
+    if path.suffix != ".toml" and path.name == str(name_or_path):
+        path = FOLDER / f"{path}.toml"
+    if path.is_file():
+        return _read_file(path)
+    saved = _read_saved(house)
+    wanted = " ".join(str(name_or_path).split()).casefold()
+    found = next((each for each in saved if each.name.casefold() == wanted), None)
+    if found:
+        return parse_mapping(tomllib.loads(found.toml), found.name)
+    known = [*shipped_names(), *(each.name for each in saved)]
+    raise MappingError(
+        f'There is no mapping "{name_or_path}"{near(path.stem, known)}. '
+        f"There are: {', '.join(known)}; or give the path of a .toml file."
+    )
+
+
+def shipped_names() -> list[str]:
+    """Names of the mappings that come with the program.
+
+    >>> "olist_orders" in shipped_names()
+    True
+    """
+    return sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+def _read_file(path: Path) -> Mapping:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -57,17 +92,11 @@ def load_mapping(name_or_path: str | Path) -> Mapping:
     return parse_mapping(document, path.stem)
 
 
-def _path_of(name_or_path: str | Path) -> Path:
-    path = Path(name_or_path)
-    if path.suffix != ".toml" and path.name == str(name_or_path):
-        path = FOLDER / f"{path}.toml"
-    if path.is_file():
-        return path
-    known = sorted(file.stem for file in FOLDER.glob("*.toml"))
-    raise MappingError(
-        f'There is no mapping "{name_or_path}"{near(path.stem, known)}. '
-        f"There are: {', '.join(known)}; or give the path of a .toml file."
-    )
+def _read_saved(house: House | None) -> list[SavedRecord]:
+    if house is None:
+        return []
+    with house.reading() as cursor:
+        return read_mappings(cursor)
 
 
 def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
@@ -82,7 +111,9 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
     _refuse_unknown(f"Mapping {name}", document, _TABLES)
     extract = extract_of(_text(document.get("kind", ""), "kind"))
     tables = {key: _table(document, key, extract.names, name) for key in _BY_COLUMN}
-    read = _table(document, "read", ("encoding", "delimiter"), name)
+    read = parse_reading(_table(document, "read", READ_KEYS, name))
+    key = _table(document, "key", KEY_KEYS, name)
+    sources = {*tables["columns"], *tables["constants"], *tables["empty"]}
     mapping = Mapping(
         kind=extract.name,
         name=name,
@@ -98,8 +129,13 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         empty=_each_text(tables["empty"]),
         formats=_each_text(tables["formats"]),
         ratings=_ratings(document, extract, name),
-        encoding=_encoding(read.get("encoding")),
-        delimiter=_delimiter(read.get("delimiter")),
+        encoding=read.encoding,
+        delimiter=read.delimiter,
+        quote=read.quote,
+        header_row=read.header_row,
+        sheet=read.sheet,
+        names=read.names,
+        row_key=parse_row_key(key, extract, sources),
     )
     _refuse_misfits(mapping, extract)
     return mapping
@@ -113,6 +149,8 @@ def _refuse_misfits(mapping: Mapping, extract: Extract) -> None:
             "Delete one of the two."
         )
     sources = {*mapping.columns, *mapping.constants, *mapping.empty}
+    if mapping.row_key:
+        sources.update(extract.key)
     missing = [column.name for column in required(extract) if column.name not in sources]
     if missing:
         raise MappingError(
@@ -134,13 +172,21 @@ def _refuse_format(kind: str, name: str, pattern: str) -> None:
         _refuse_day_format(name, pattern)
     elif kind not in ("integer", "number", "money"):
         raise MappingError(f"[formats] {name}: only numbers, days and times have a format.")
-    elif pattern not in NUMBER_FORMATS:
+    elif not _is_number_format(pattern):
         raise MappingError(
-            f'[formats] {name} = "{pattern}": a number is written "1,234.56" or "1.234,56".'
+            f'[formats] {name} = "{pattern}": a number is written "1,234.56" or "1.234,56", '
+            'with its currency sign if it has one ("$1,234.56").'
         )
 
 
+def _is_number_format(pattern: str) -> bool:
+    found = re.fullmatch(WRITTEN, pattern)
+    return found is not None and found["group"] != found["point"]
+
+
 def _refuse_day_format(name: str, pattern: str) -> None:
+    if re.fullmatch(SINCE, pattern):
+        return
     signs = [part[:1] for part in pattern.split("%")[1:]]
     if "y" in signs:
         raise MappingError(
@@ -151,7 +197,8 @@ def _refuse_day_format(name: str, pattern: str) -> None:
     if not is_whole or set(signs) - set(_DAY_SIGNS + _CLOCK_SIGNS):
         raise MappingError(
             f'[formats] {name} = "{pattern}" is not a format of a day: it needs %d, %m (or %b) '
-            "and %Y, and may have %H, %I, %M, %S, %f and %p."
+            "and %Y, and may have %H, %I, %M, %S, %f and %p. A count from a day is written "
+            '"seconds since 1582-10-14" (or milliseconds, or days).'
         )
 
 
@@ -224,26 +271,6 @@ def _text(value: Any, where: str) -> str:
     if isinstance(value, str | int | float):
         return str(value)
     raise MappingError(f"{where}: {value!r} is neither a text nor a number.")
-
-
-def _encoding(name: Any) -> str | None:
-    if name is None:
-        return None
-    try:
-        codecs.encode("a", name)
-        known = codecs.lookup(name)
-        "a".encode(name)
-    except (LookupError, TypeError):
-        raise MappingError(
-            f'[read] encoding = "{name}" is unknown. Known are utf-8, utf-16, cp1252, latin-1 ...'
-        ) from None
-    return "utf-8-sig" if known.name == "utf-8" else known.name
-
-
-def _delimiter(mark: Any) -> str | None:
-    if mark is not None and mark not in DELIMITERS:
-        raise MappingError(f'[read] delimiter = "{mark}": it is one of , ; | or a tab ("\\t").')
-    return mark
 
 
 def _listed(names: Iterable[str]) -> str:

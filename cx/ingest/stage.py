@@ -1,7 +1,7 @@
 """Reads, maps and checks one upload into typed Parquet files; touches no warehouse."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,17 +15,20 @@ from cx.ingest.plan import make_plan
 from cx.ingest.read import load_rows, open_source
 from cx.ingest.sift import (
     Job,
+    count_alike,
     count_zoned,
     note_duplicates,
     note_rejected,
     write_good,
     write_tables,
 )
-from cx.ingest.source import quote
+from cx.ingest.source import FILE_STEP, Source, join_sources, place_of, quote
 
 MOST_PROBLEMS = 10_000
 _AHEAD = {"promised_on", "renews_on", "due_on", "ended_on", "started_on", "valid_from", "event_on"}
 """Days that may well lie in the future."""
+_OURS = (("file", "row", "column", "value", "reason"), ("row", "column", "value", "reason"))
+"""What a file of rejects has at its end."""
 
 # SQL below is composed of the catalogue's names, of c<i>, and of the file's own names, quoted;
 # every value is bound.
@@ -44,11 +47,14 @@ class Problem:
     column: str
     value: str
     message: str
+    file: str = ""
+    """Name of the file, when there are several."""
 
     @property
     def sentence(self) -> str:
         """Place and message in one line."""
-        return f'row {self.row}, column "{self.column}": {self.message}'
+        where = f"{self.file}, " if self.file else ""
+        return f'{where}row {self.row}, column "{self.column}": {self.message}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class Staged:
 
     Attributes
     ----------
+    file_name, sha256 : str
+        Of the file; of several, their names (cut) and one hash over all of theirs, in any order.
     rows : int
         Rows of the file: `good`, `rejected` and `duplicate` ones. Empty rows are none.
     tables : dict
@@ -92,15 +100,16 @@ class Staged:
         return self.rows - self.rejected - self.duplicate
 
 
-def stage(kind: str, path: Path, mapping: Mapping | None, folder: Path) -> Staged:
-    """Read, map and check a file.
+def stage(kind: str, path: Path | Sequence[Path], mapping: Mapping | None, folder: Path) -> Staged:
+    """Read, map and check a file, or several with the same columns as one import.
 
     Parameters
     ----------
     kind : str
         Name of the extract.
-    path : Path
-        CSV (comma, semicolon, tab or ``|``; plain or gzipped; UTF-8 or UTF-16) or Parquet.
+    path : Path or sequence of Path
+        Text (CSV in any encoding and with any delimiter), an Excel workbook, or Parquet; text and
+        Parquet may be packed with gzip or zip.
     mapping : Mapping or None
         None when the file has our column names.
     folder : Path
@@ -113,7 +122,7 @@ def stage(kind: str, path: Path, mapping: Mapping | None, folder: Path) -> Stage
     Raises
     ------
     ImportRefused
-        When the file as a whole cannot be used; nothing but `folder` was written.
+        When a file as a whole cannot be used; nothing but `folder` was written.
     MappingError
         When the mapping is of another kind or names columns that the file lacks.
     """
@@ -122,30 +131,67 @@ def stage(kind: str, path: Path, mapping: Mapping | None, folder: Path) -> Stage
         raise MappingError(
             f"Mapping {mapping.name} is for {mapping.kind}, not for {kind}. Choose another."
         )
-    if not path.is_file():
-        raise ImportRefused(f"There is no file {path}. Check its name.")
+    paths = [path] if isinstance(path, Path) else list(path)
+    _refuse_missing(paths)
     folder.mkdir(parents=True, exist_ok=True)
-    with warehouse.scratch(folder, [path]) as cursor:
+    with warehouse.scratch(folder, paths) as cursor:
         for macro in MACROS:
             cursor.execute(macro)
-        source = open_source(cursor, path, folder, mapping)
-        plan = make_plan(mapping, source)
+        source = _open(cursor, paths, folder, mapping)
+        hashes = [_sha256(each) for each in paths]
+        plan = make_plan(mapping, source, [each[:8] for each in hashes])
         job = Job(cursor, load_rows(cursor, source), plan, folder)
-        with engine_errors(path.name):
-            return _check(job, path, mapping)
+        with engine_errors(source.name):
+            return _check(job, mapping, _names_of(paths), _hash_of(hashes))
 
 
-def _check(job: Job, path: Path, mapping: Mapping) -> Staged:
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    if not paths:
+        raise ImportRefused("No file was given. Choose one.")
+    for path in paths:
+        if not path.is_file():
+            raise ImportRefused(f"There is no file {path}. Check its name.")
+
+
+def _open(
+    cursor: warehouse.Cursor, paths: Sequence[Path], folder: Path, mapping: Mapping
+) -> Source:
+    """Open each file in a folder of its own, where there are several."""
+    if len(paths) == 1:
+        return open_source(cursor, paths[0], folder, mapping.reading)
+    sources = []
+    for i, path in enumerate(paths):
+        own = folder / str(i)
+        own.mkdir(exist_ok=True)
+        sources.append(open_source(cursor, path, own, mapping.reading))
+    return join_sources(sources)
+
+
+def _names_of(paths: Sequence[Path]) -> str:
+    names = [path.name for path in paths]
+    return ", ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more"
+
+
+def _hash_of(hashes: Sequence[str]) -> str:
+    """One hash; the same files in another order give the same."""
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
+
+
+def _check(job: Job, mapping: Mapping, file_name: str, sha256: str) -> Staged:
     good = write_good(job)
     rejected = note_rejected(job) if good < job.source.rows else 0
     rows = good + rejected
     if not rows:
-        raise ImportRefused(f"{path.name} has no rows below the column names. Export it again.")
+        raise ImportRefused(
+            f"{job.source.name} has no rows below the column names. Export it again."
+        )
     duplicate = note_duplicates(job)
     return Staged(
         kind=mapping.kind,
-        file_name=path.name,
-        sha256=_sha256(path),
+        file_name=file_name,
+        sha256=sha256,
         rows=rows,
         tables=write_tables(job, has_repeats=duplicate > 0),
         problems=_problems(job),
@@ -167,19 +213,29 @@ def _problems(job: Job) -> list[Problem]:
         "select row_number, label, coalesce(value, ''), message from notes "
         f"order by row_number, place limit {MOST_PROBLEMS}"
     )
-    return [Problem(*each) for each in found]
+    files = [part.name for part in job.source.parts]
+    problems = []
+    for number, label, value, message in found:
+        file, row = place_of(number)
+        problems.append(Problem(row, label, value, message, files[file] if files else ""))
+    return problems
 
 
 def _write_rejects(job: Job) -> Path | None:
     """Write the rows that have a problem as they were, with what is wrong at the end."""
     if not job.number("select count(*) from notes"):
         return None
+    header = job.source.header
     # Those of an earlier file of rejects are told anew.
-    ours = ("row", "column", "value", "reason")
+    ends = next((each for each in _OURS if header[-len(each) :] == each), ())
     cells = "".join(
         f"source.c{i} as {quote(name)}, "
-        for i, name in enumerate(job.source.header)
-        if name.casefold() not in ours
+        for i, name in enumerate(header[: len(header) - len(ends)])
+    )
+    files = [part.name for part in job.source.parts]
+    file = (
+        f"list_extract({job.plan.bound.add(files)}, cast(row_number // {FILE_STEP} as integer) + 1)"
+        ' as "file", '
     )
     target = job.file("rejects.csv")
     job.copy(
@@ -192,8 +248,8 @@ def _write_rejects(job: Job) -> Path | None:
                 string_agg(message, '; ' order by place) as messages
             from notes group by row_number
         )
-        select {cells} row_number as "row", labels as "column", texts as "value",
-            messages as "reason"
+        select {cells} {file if files else ""} row_number % {FILE_STEP} as "row",
+            labels as "column", texts as "value", messages as "reason"
         from {job.source.relation} as source
         inner join reasons using (row_number)
         order by row_number
@@ -205,6 +261,8 @@ def _write_rejects(job: Job) -> Path | None:
 
 def _about_rows(job: Job, rows: int) -> Iterator[str]:
     """Sentences about rows that are in order, but worth a look."""
+    if job.plan.has_row_key:
+        yield _about_key(job)
     if empty := job.source.rows - rows:
         yield f"Empty rows left out: {empty:,}."
     for label, zoned, times in count_zoned(job):
@@ -214,6 +272,16 @@ def _about_rows(job: Job, rows: int) -> Iterator[str]:
     for label, later, latest in _future(job):
         if later:
             yield f'Column "{label}": rows in the future: {later:,}, the latest {latest}.'
+
+
+def _about_key(job: Job) -> str:
+    key, alike = job.plan.extract.key[0], count_alike(job)
+    kept = f" Rows that equal another are all kept ({alike:,})." if alike else ""
+    return (
+        f"The file has no {key}, so it is made of the file's hash and the row number.{kept} The "
+        "same file again gives the same keys; a changed file gives new ones, so undo this import "
+        "before you import a changed file."
+    )
 
 
 def _future(job: Job) -> list[tuple[str, int, date]]:
