@@ -200,7 +200,28 @@ BAD = {
     "an unknown read key": ({"read": {"encodign": "x"}}, 'there is no "encodign"'),
     "an unknown encoding": ({"read": {"encoding": "klingon"}}, 'encoding = "klingon" is unknown'),
     "an encoding of no text": ({"read": {"encoding": "base64"}}, 'encoding = "base64" is unknown'),
-    "an unknown delimiter": ({"read": {"delimiter": "^"}}, 'delimiter = "^": it is one of'),
+    "a delimiter of two signs": ({"read": {"delimiter": "||"}}, '= "||": it is one sign'),
+    "a letter as delimiter": ({"read": {"delimiter": "x"}}, '= "x": it is one sign'),
+    "no delimiter": ({"read": {"delimiter": ""}}, "delimiter is one sign"),
+    "a quote of two signs": ({"read": {"quote": "''"}}, "it is one sign"),
+    "a blank as quote": ({"read": {"quote": " "}}, "quote is a sign such as"),
+    "a delimiter that is the quote": (
+        {"read": {"delimiter": "'", "quote": "'"}},
+        "and not the quote",
+    ),
+    "a row before the first": ({"read": {"header_row": -1}}, "header_row = -1: it is the number"),
+    "a row that is no number": ({"read": {"header_row": True}}, "header_row = True: it is the"),
+    "names beside a row of names": ({"read": {"names": ["a"]}}, "written header_row = 0"),
+    "equal names": (
+        {"read": {"header_row": 0, "names": ["a", "A"]}},
+        "each column needs a name of its own",
+    ),
+    "names that are no list": ({"read": {"header_row": 0, "names": "a"}}, "a list of column names"),
+    "a sheet by number": ({"read": {"sheet": 1}}, "it is the name of a sheet"),
+    "a count from no day": (
+        {"formats": {"responded_at": "seconds since 1582-13-14"}},
+        'written "seconds since 1582-10-14"',
+    ),
     "no source for a required column": (
         {"columns": {"response_id": "Id"}},
         "responses needs responded_at",
@@ -431,3 +452,75 @@ def test_identity_has_no_columns_of_its_own():
     assert identity("orders").columns == {}
     with pytest.raises(MappingError, match="no extract"):
         identity("order_lines")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written", "meant"),
+    [
+        ("seconds since 1582-10-14", "13783224961", "2019-07-23 01:36:01"),
+        ("seconds since 1970-01-01", "1704103200.5", "2024-01-01 10:00:00.500000"),
+        ("milliseconds since 1970-01-01", "1704103200123", "2024-01-01 10:00:00.123000"),
+        ("days since 1899-12-30", "45292", "2024-01-01 00:00:00"),
+        ("days since 1899-12-30", "45292.75", "2024-01-01 18:00:00"),
+    ],
+)
+def test_times_may_be_counts_from_a_day(tmp_path, pattern, written, meant):
+    staged = mapped(tmp_path, f"R1,{written},5,\n", formats={"responded_at": pattern})
+    assert [str(when) for (when,) in rows_of(staged, "responded_at")] == [meant]
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-01-01", "-5", "1e9", "99999999999999999999", "0x1F", "3"]
+)
+def test_what_is_no_such_count_is_told(tmp_path, written):
+    staged = mapped(
+        tmp_path, f"R1,{written},5,\n", formats={"responded_at": "seconds since 1582-10-14"}
+    )
+    (problem,) = staged.problems
+    assert problem.value == written
+    assert "seconds since 1582-10-14" in problem.message or "is not between" in problem.message
+
+
+def test_a_mapping_says_how_its_file_is_written(tmp_path):
+    read = {
+        "encoding": "cp850",
+        "delimiter": "^",
+        "quote": "'",
+        "header_row": 3,
+    }
+    content = "Umfrage\n\nId^Day^Liked^Via\nR1^2024-01-01^5^'Büro^Haus'\n".encode("cp850")
+    staged = check(tmp_path, content, mapping=parse_mapping(SURVEY | {"read": read}, "survey"))
+    assert rows_of(staged, "channel row_number") == [("Büro^Haus", 4)]
+
+
+def test_a_mapping_names_the_columns_of_a_file_without_names(tmp_path):
+    read = {"header_row": 0, "names": ["Id", "Day", "Liked", "Via"]}
+    staged = check(
+        tmp_path,
+        "R1,2024-01-01,5,Web\nR2,2024-01-01,55,Web\n",
+        mapping=parse_mapping(SURVEY | {"read": read}, "survey"),
+    )
+    assert rows_of(staged, "response_id row_number") == [("R1", 1)]
+    mended = staged.rejects_file.read_text().replace(",55,Web", ",5,Web")
+    again = check(tmp_path, mended, mapping=parse_mapping(SURVEY | {"read": read}, "survey"))
+    assert rows_of(again, "response_id csat") == [("R2", 5)]
+
+
+def test_names_in_another_row_are_found_and_said(tmp_path):
+    with pytest.raises(MappingError) as caught:
+        check(tmp_path, "May\n\n" + HEADER, mapping=parse_mapping(SURVEY, "survey"))
+    assert str(caught.value) == (
+        "upload.csv: the column names are in row 3, not in row 1. Delete the rows above them, or "
+        "name the row in the mapping: [read] header_row = 3."
+    )
+
+
+def test_of_two_columns_with_one_name_each_can_be_chosen(tmp_path):
+    content = "Id,Day,Liked,liked\nR1,2024-01-01,1,2\n"
+    columns = {"response_id": "Id", "responded_at": "Day", "csat": "liked"}
+    first = check(tmp_path, content, mapping=parse_mapping(SURVEY | {"columns": columns}, "s"))
+    assert rows_of(first, "csat") == [(1,)]
+    assert 'Column "Liked" is there 2 times; the first was read (column 3).' in first.warnings
+    columns = columns | {"csat": "liked (2)"}
+    second = check(tmp_path, content, mapping=parse_mapping(SURVEY | {"columns": columns}, "s"))
+    assert rows_of(second, "csat") == [(2,)]

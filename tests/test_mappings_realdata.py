@@ -201,3 +201,107 @@ def test_olist_products_without_a_category_say_so(tmp_path):
     products = frame(staged_by("olist_products", path, tmp_path), "products")
     assert len(products) == 32951
     assert (products.name == "(no category)").sum() == 610
+
+
+@pytest.fixture(scope="module")
+def mobiles(tmp_path_factory):
+    path = real("nps_mobiles_us/mobiles_feedback.csv")
+    return staged_by("nps_mobiles_us", path, tmp_path_factory.mktemp("mobiles"))
+
+
+def test_mobiles_read_the_score_out_of_its_labels(mobiles):
+    answers = frame(mobiles, "responses")
+    published = figures("nps_mobiles_us")
+    rows, nps, mean = published["nps"][0]
+    assert len(answers) == answers.nps.notna().sum() == answers.response_id.nunique() == rows
+    assert nps_of(answers.nps) == pytest.approx(nps, abs=1e-7)
+    assert answers.nps.mean() == pytest.approx(mean, abs=1e-8)
+
+
+def test_mobiles_read_days_counted_in_seconds(mobiles):
+    answers = frame(mobiles, "responses")
+    first, last = figures("nps_mobiles_us")["dates"][0]
+    found = (answers.responded_at.min(), answers.responded_at.max())
+    assert found == (pd.Timestamp(first), pd.Timestamp(last))
+
+
+def test_mobiles_break_down_by_company_and_by_age(mobiles):
+    answers = frame(mobiles, "responses")
+    published = figures("nps_mobiles_us")
+    for name, rows, nps, mean in published["carrier"]:
+        own = answers[answers.product_id == name]
+        assert (len(own), own.nps.mean()) == (rows, pytest.approx(mean, abs=1e-8)), name
+        assert nps_of(own.nps) == pytest.approx(nps, abs=1e-7), name
+    ages = [each for each in published["gender_age"] if each[0][0].isdigit()]
+    for name, rows, nps in ages:
+        own = answers[answers.segment == name]
+        assert (len(own), nps_of(own.nps)) == (rows, pytest.approx(nps, abs=1e-7)), name
+    assert len(ages) == answers.segment.nunique() == 6
+    assert answers.region.value_counts()["California"] == 101
+
+
+def test_mobiles_satisfaction_and_ease_become_ratings(mobiles):
+    published = figures("nps_mobiles_us")
+    answers = frame(mobiles, "responses").set_index("response_id").nps
+    ratings = frame(mobiles, "ratings").dropna(subset="rating")
+    wide = ratings.pivot(index="response_id", columns="attribute", values="rating")
+    items = wide[list(load_mapping("nps_mobiles_us").ratings.attributes.values())]
+    assert items.mean().to_list() == pytest.approx(published["csat_ces"][0], abs=1e-8)
+    top = (items >= 4).sum() / items.notna().sum()
+    assert top.to_list() == pytest.approx(published["top2"][0], abs=1e-8)
+    found = [items[name].corr(answers.astype(float)) for name in items]
+    assert found == pytest.approx(published["corr"][0], abs=1e-8)
+
+
+def test_marketing_campaign_customers_and_their_education(tmp_path):
+    path = real("marketing_campaign/marketing_campaign.csv")
+    customers = frame(staged_by("marketing_campaign", path, tmp_path), "customers")
+    published = figures("marketing_campaign")
+    assert len(customers) == customers.acquired_on.notna().sum() == published["rows"][0][0]
+    assert customers.segment.value_counts().to_dict() == {
+        name: count for name, count, *_ in published["edu"]
+    }
+
+
+def test_telco_status_says_who_left_and_why(tmp_path):
+    path = real("telco_ibm/csv/Telco_customer_churn_status.csv")
+    customers = frame(staged_by("telco_status", path, tmp_path), "customers")
+    published = figures("telco_ibm")
+    rows, churn = published["rows"][0]
+    assert (len(customers), (customers.status == "lost").mean()) == (rows, pytest.approx(churn))
+    counts = {name: count for name, count, *_ in published["status"]}
+    assert customers.status.value_counts().to_dict() == {
+        "active": counts["Stayed"] + counts["Joined"],
+        "lost": counts["Churned"],
+    }
+    reasons = customers.lost_reason.value_counts()
+    assert {name: reasons[name] for name, _ in published["reason"]} == dict(published["reason"])
+    assert (customers.lost_reason.notna() == (customers.status == "lost")).all()
+
+
+def test_telco_workbook_has_the_same_rows_and_churn(tmp_path):
+    path = real("telco_ibm/Telco_customer_churn.xlsx")
+    customers = frame(staged_by("telco_workbook", path, tmp_path), "customers")
+    rows, churn = figures("telco_ibm")["rows"][0]
+    assert (len(customers), (customers.status == "lost").mean()) == (rows, pytest.approx(churn))
+    assert customers.region.notna().all()
+    assert customers.segment.nunique() == 3
+
+
+def test_olist_leads_and_deals_meet_by_the_leads_id(tmp_path):
+    path = real("olist/olist_marketing_qualified_leads_dataset.csv")
+    leads = frame(staged_by("olist_leads", path, tmp_path / "leads"), "customers")
+    path = real("olist/olist_closed_deals_dataset.csv")
+    deals = frame(staged_by("olist_deals", path, tmp_path / "deals"), "contracts")
+    published = figures("olist (leads and deals)")
+    assert (len(leads), len(deals)) == tuple(published["conv"][0][:2])
+    won = leads.merge(deals, on="customer_id", how="left")
+    won["origin"] = won.acquisition_channel.fillna("(null)")
+    for origin, rows, deals_won, conversion in published["by_origin"]:
+        own = won[won.origin == origin].contract_id.notna()
+        assert (len(own), own.sum()) == (rows, deals_won), origin
+        assert own.mean() == pytest.approx(conversion, abs=1e-8)
+    days = (pd.to_datetime(won.started_on) - pd.to_datetime(won.first_seen_on)).dt.days.dropna()
+    assert (days.median(), (days < 0).sum()) == tuple(published["days_to_win"][0])
+    months = pd.to_datetime(leads.first_seen_on).dt.strftime("%Y-%m-01").value_counts()
+    assert months.to_dict() == dict(published["monthly"])

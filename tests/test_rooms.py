@@ -21,7 +21,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "extracts": ("errors", ""),
     "filters": ("metrics periods errors", ""),
     "warehouse": ("filters auth errors extracts", "duckdb pandas"),
-    "ingest": ("warehouse extracts errors", ""),
+    "ingest": ("warehouse extracts errors", "python_calamine"),
     "analysis": ("metrics errors", "numpy scipy statsmodels pandas"),
     "topics": ("analysis filters metrics errors export.report", "pandas"),
     "charts": ("analysis topics metrics", "plotly"),

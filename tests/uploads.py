@@ -13,6 +13,7 @@ from cx.ingest import Mapping, Staged, stage
 
 HEAD = b"response_id,responded_at,nps\n"
 ROWS = b"R1,2024-01-01,5\nR2,2024-01-02,6\n"
+BOTH = HEAD + ROWS
 
 
 def put(folder: Path, content: bytes | str, name: str = "upload.csv") -> Path:

@@ -30,7 +30,15 @@ def make_parser() -> Parser:
     )
     parser.add_argument("--warehouse", type=Path, metavar="PATH", help=_WAREHOUSE)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for add in (_add_import, _add_history, _add_undo, _add_export, _add_demo):
+    for add in (
+        _add_import,
+        _add_propose,
+        _add_mappings,
+        _add_history,
+        _add_undo,
+        _add_export,
+        _add_demo,
+    ):
         # Without SUPPRESS a verb's own default would undo a --warehouse given before the verb.
         add(verbs).add_argument(
             "--warehouse",
@@ -52,7 +60,7 @@ def _add_import(verbs: "_Verbs[Parser]") -> Parser:
     parser.add_argument("kind", metavar="KIND", help="the extract it holds, such as responses")
     parser.add_argument("file", metavar="FILE", type=Path, help="CSV or Parquet")
     parser.add_argument(
-        "--mapping", metavar="NAME|FILE.toml", help="how its columns become ours (data/mappings/)"
+        "--mapping", metavar="NAME|FILE.toml", help="how its columns become ours (see mappings)"
     )
     parser.add_argument(
         "--mode",
@@ -74,6 +82,45 @@ def _add_history(verbs: "_Verbs[Parser]") -> Parser:
 def _add_undo(verbs: "_Verbs[Parser]") -> Parser:
     parser = verbs.add_parser("undo", help="take an import back")
     parser.add_argument("import_id", metavar="ID", type=int, help="its number in the history")
+    parser.add_argument("--json", action="store_true", help=_JSON)
+    return parser
+
+
+def _add_propose(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("propose", help="say how a file would fit, and what is to be asked")
+    parser.add_argument("file", metavar="FILE", type=Path, help="as for import")
+    parser.add_argument("--kind", metavar="KIND", help="the extract; else the likeliest")
+    parser.add_argument(
+        "--column",
+        dest="columns",
+        metavar="OURS=THEIRS",
+        type=_pair,
+        action="append",
+        default=[],
+        help="take another column; with nothing after the sign, none; may be repeated",
+    )
+    parser.add_argument(
+        "--answer",
+        dest="answers",
+        metavar="QUESTION=ANSWER",
+        type=_pair,
+        action="append",
+        default=[],
+        help="answer a question; repeated where several answers hold",
+    )
+    parser.add_argument(
+        "--suggested", action="store_true", help="take the suggested answers where none is given"
+    )
+    parser.add_argument("--out", metavar="FILE.toml", type=Path, help="write the mapping here")
+    parser.add_argument("--save", metavar="NAME", help="save the mapping in the warehouse")
+    parser.add_argument("--json", action="store_true", help=_JSON)
+    return parser
+
+
+def _add_mappings(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("mappings", help="list the mappings, saved and shipped")
+    parser.add_argument("--rename", nargs=2, metavar=("OLD", "NEW"), help="rename a saved one")
+    parser.add_argument("--delete", metavar="NAME", help="delete a saved one")
     parser.add_argument("--json", action="store_true", help=_JSON)
     return parser
 

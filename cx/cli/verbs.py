@@ -46,13 +46,38 @@ def run(command: Namespace) -> Answer:
 
 def import_verb(command: Namespace) -> Answer:
     """Bring a file in; the exit code says whether all of it, part of it or nothing is in."""
-    mapping = ingest.load_mapping(command.mapping) if command.mapping else None
+    if command.mapping and not warehouse.path_of(command.warehouse).exists():
+        ingest.load_mapping(command.mapping)  # a mistyped name makes no new warehouse
     with _house(command, is_new_fine=True) as house:
+        mapping = ingest.load_mapping(command.mapping, house) if command.mapping else None
         result = ingest.import_file(
             house, command.kind, command.file, mapping, command.mode, command.dry_run
         )
     record, text = words.import_record(result), words.import_words(result)
     return Answer(to_json_text(record) if command.json else text, _import_code(result))
+
+
+def propose_verb(command: Namespace) -> Answer:
+    """Say how a file would fit, and keep the mapping where that was asked for."""
+    from cx.cli.mappings import propose_text, save_mapping
+
+    text, seen, mapping = propose_text(command)
+    if command.save and mapping:
+        with _house(command, is_new_fine=True) as house:
+            said = save_mapping(house, command.save, mapping, seen)
+        text = text if command.json else f"{text}\n\n{said}"
+    return Answer(text)
+
+
+def mappings_verb(command: Namespace) -> Answer:
+    """List, rename or delete mappings; the shipped ones are there without a warehouse too."""
+    from cx.cli.mappings import mappings_text
+
+    is_change = command.rename or command.delete
+    if not is_change and not warehouse.path_of(command.warehouse).exists():
+        return Answer(mappings_text(None, command))
+    with _house(command) as house:
+        return Answer(mappings_text(house, command))
 
 
 def history_verb(command: Namespace) -> Answer:
@@ -105,6 +130,8 @@ def demo_verb(command: Namespace) -> Answer:
 
 VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "import": import_verb,
+    "propose": propose_verb,
+    "mappings": mappings_verb,
     "history": history_verb,
     "undo": undo_verb,
     "export": export_verb,
@@ -126,11 +153,17 @@ def _house(command: Namespace, is_new_fine: bool = False) -> Iterator[warehouse.
     try:
         yield house
     finally:
-        if is_new and not house.data_version():
+        if is_new and _holds_nothing(house):
             # A refused file must not leave an empty warehouse, which would pass for a filled one.
             house.discard()
         else:
             house.close()
+
+
+def _holds_nothing(house: warehouse.House) -> bool:
+    from cx.ingest import saved
+
+    return not house.data_version() and all(each.is_shipped for each in saved.list(house))
 
 
 def _refuse_own_files(out: Path | None, house: warehouse.House) -> None:

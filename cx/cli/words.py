@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cx.errors import CxError
-from cx.ingest import HistoryLine, ImportResult, UndoResult
+from cx.ingest import HistoryLine, ImportResult, Problem, UndoResult
 
 COUNTS = ("new", "changed", "unchanged", "retired", "rejected", "duplicate")
 SHOWN_PROBLEMS = 10
@@ -25,10 +25,16 @@ def import_record(result: ImportResult) -> dict[str, object]:
         "status": result.status,
         "import_id": result.import_id,
         "counts": {word: result.counts.get(word, 0) for word in COUNTS},
-        "problems": [asdict(problem) for problem in result.problems],
+        "problems": [_problem_record(problem) for problem in result.problems],
         "warnings": list(result.warnings),
         "rejects_file": str(rejects) if rejects else None,
     }
+
+
+def _problem_record(problem: Problem) -> dict[str, object]:
+    """A problem as programs get it; its file is told when there are several."""
+    record = asdict(problem)
+    return record if problem.file else {key: record[key] for key in record if key != "file"}
 
 
 def refusal_record(error: CxError) -> dict[str, object]:

@@ -4,6 +4,7 @@ Texts are matched against a pattern before they are cast: the engine itself woul
 1_000 for 1000, round 12.345 and drop the offset of 10:00+02.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,16 @@ _ISO = rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]{_CLOCK}{ZONE}?)?"
 _INTEGER = r"[+-]?\d+(\.0*)?"
 _MONEY = r"[+-]?(\d+(\.\d*)?|\.\d+)"
 _NUMBER = rf"{_MONEY}([eE][+-]?\d{{1,3}})?"
+
+WRITTEN = (
+    r"(?P<before>[^\s\d.,'%+-]{0,3} ?)1(?P<group>[,. '])234(?P<point>[.,])56"
+    r"(?P<after> ?[^\s\d.,'%+-]{0,3})"
+)
+"""Format of a number by example: ``1.234,56``, and with a currency sign ``$1,234.56``."""
+
+SINCE = r"(milliseconds|seconds|days) since (\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
+"""Format of a day or time that is a count from a day, as statistics programs and Excel write it."""
+_MICROSECONDS = {"milliseconds": 1_000, "seconds": 1_000_000, "days": 86_400_000_000}
 
 _UNSEEN = r"\x{AD}\x{61C}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}"
 INVISIBLE = f"[{_UNSEEN}]"
@@ -168,13 +179,27 @@ def _plain_number(
     """Undo a declared way of writing numbers; returns the plain text and what is wrong with it."""
     if pattern is None:
         return text, [(f"not regexp_full_match({text}, '{ours}')", _says(text, words))]
-    group, point = pattern[1], pattern[5]
+    found = re.fullmatch(WRITTEN, pattern)
+    assert found is not None  # the mapping was refused otherwise
+    group, point = found["group"], found["point"]
+    gap = r"[ \x{00A0}\x{202F}]" if group == " " else rf"\{group}" if group != "'" else "''"
+    before = _optional(found["before"], "{}[ \\x{{00A0}}]?")
+    after = _optional(found["after"], "[ \\x{{00A0}}]?{}")
+    # Beside a currency sign nobody writes powers of ten, and its letters are no part of a number.
+    power, letters = ("", "") if before or after else (r"([eE][+-]?\d{1,3})?", "eE")
     # A group never starts with 0: 0,123 is somebody's decimal comma, not 123.
-    whole = rf"([1-9]\d{{0,2}}(\{group}\d{{3}})+|\d+)"
-    grouped = rf"[+-]?({whole}(\{point}\d*)?|\{point}\d+)([eE][+-]?\d{{1,3}})?"
-    plain = f"replace(replace({text}, '{group}', ''), '{point}', '.')"
-    wrong = f"not (regexp_full_match({text}, '{grouped}') and regexp_full_match({plain}, '{ours}'))"
+    whole = rf"([1-9]\d{{0,2}}({gap}\d{{3}})+|\d+)"
+    digits = rf"({whole}(\{point}\d*)?|\{point}\d+)"
+    shape = rf"[+-]?{before}[+-]?{digits}{power}{after}"
+    bare = rf"regexp_replace({text}, '[^0-9+\-{letters}\{point}]', '', 'g')"
+    plain = f"replace({bare}, '{point}', '.')"
+    wrong = f"not (regexp_full_match({text}, '{shape}') and regexp_full_match({plain}, '{ours}'))"
     return plain, [(wrong, _says(text, f"{words}, written like {pattern}"))]
+
+
+def _optional(sign: str, shape: str) -> str:
+    """Pattern of a currency sign that may stand beside a number, with a blank or without."""
+    return f"({shape.format(re.escape(sign.strip()))})?" if sign.strip() else ""
 
 
 def _beyond(text: str, value: str) -> list[tuple[str, str]]:
@@ -211,8 +236,8 @@ def _flag(_column: Column, text: str, _pattern: str | None, _bound: Bound) -> _C
 def _date(_column: Column, text: str, pattern: str | None, bound: Bound) -> _Checks:
     """A day; a time counts by its calendar day as written."""
     if pattern:
-        value = f"cast(try_strptime({text}, {bound.add(pattern)}) as date)"
-        return _Checks(value, _when(text, value, f"is not a day written like {_example(pattern)}"))
+        value = f"cast({_read_when(text, pattern, bound)} as date)"
+        return _Checks(value, _when(text, value, f"is not a day written {_example(pattern)}"))
     value = f"try_cast(left({text}, 10) as date)"
     return _Checks(value, _when(text, value, "is not a day written like 2024-12-31", _ISO))
 
@@ -220,8 +245,8 @@ def _date(_column: Column, text: str, pattern: str | None, bound: Bound) -> _Che
 def _time(_column: Column, text: str, pattern: str | None, bound: Bound) -> _Checks:
     """A time in UTC; without an offset it is taken as UTC."""
     if pattern:
-        value = f"try_strptime({text}, {bound.add(pattern)})"
-        return _Checks(value, _when(text, value, f"is not a time written like {_example(pattern)}"))
+        value = _read_when(text, pattern, bound)
+        return _Checks(value, _when(text, value, f"is not a time written {_example(pattern)}"))
     # Casting to a plain timestamp is quick, but would drop an offset without a word.
     value = (
         f"case when {text} like '____-__-__ __:__:__' then try_cast({text} as timestamp) "
@@ -244,8 +269,27 @@ def _when(text: str, value: str, words: str, shape: str | None = None) -> list[t
     return wrong
 
 
+def _read_when(text: str, pattern: str, bound: Bound) -> str:
+    """SQL of the timestamp that a text means in a declared format."""
+    since = re.fullmatch(SINCE, pattern)
+    if not since:
+        return f"try_strptime({text}, {bound.add(pattern)})"
+    # Eight hundred years at most, as the engine stops at a sum that it cannot hold.
+    size = _MICROSECONDS[since[1]]
+    count = f"try_cast(case when regexp_full_match({text}, '{_MONEY}') then {text} end as double)"
+    return (
+        f"case when {count} between 0 and {800 * 366 * _MICROSECONDS['days'] // size} then "
+        f"try_cast({bound.add(since[2])} as timestamp) + "
+        f"to_microseconds(cast(round({count} * {size / 1000}) as bigint) * 1000) end"
+    )
+
+
 def _example(pattern: str) -> str:
-    return datetime(2024, 12, 31, 15, 30).strftime(pattern)  # noqa: DTZ001 - an example, no instant
+    """How a declared format is told to a person."""
+    if re.fullmatch(SINCE, pattern):
+        return f"as {pattern}"
+    example = datetime(2024, 12, 31, 15, 30).strftime(pattern)  # noqa: DTZ001 - no instant
+    return f"like {example}"
 
 
 _CHECKS = {

@@ -1,8 +1,9 @@
 """Refuses formats of numbers, days and times that could be read in two ways or in none."""
 
-from cx.errors import MappingError
+import re
 
-NUMBER_FORMATS = ("1,234.56", "1.234,56")
+from cx.errors import MappingError
+from cx.ingest.check import SINCE, WRITTEN
 
 _MONTHS = ("m", "b", "B")
 _SIGNS = set("dmYbBHIMSfp")
@@ -26,13 +27,21 @@ def refuse_format(kind: str, name: str, pattern: str) -> None:
         _refuse_day_format(f'[formats] {name} = "{pattern}"', pattern)
     elif kind not in ("integer", "number", "money"):
         raise MappingError(f"[formats] {name}: only numbers, days and times have a format.")
-    elif pattern not in NUMBER_FORMATS:
+    elif not _is_number_format(pattern):
         raise MappingError(
-            f'[formats] {name} = "{pattern}": a number is written "1,234.56" or "1.234,56".'
+            f'[formats] {name} = "{pattern}": a number is written "1,234.56" or "1.234,56", '
+            'with its currency sign if it has one ("$1,234.56").'
         )
 
 
+def _is_number_format(pattern: str) -> bool:
+    found = re.fullmatch(WRITTEN, pattern)
+    return found is not None and found["group"] != found["point"]
+
+
 def _refuse_day_format(where: str, pattern: str) -> None:
+    if re.fullmatch(SINCE, pattern):
+        return
     signs = [part[:1] for part in pattern.split("%")[1:]]
     if "y" in signs:
         raise MappingError(
@@ -41,7 +50,8 @@ def _refuse_day_format(where: str, pattern: str) -> None:
     if not {"d", "Y"} <= set(signs) or not set(signs) & set(_MONTHS) or set(signs) - _SIGNS:
         raise MappingError(
             f"{where} is not a format of a day: it needs %d, %m (or %b) and %Y, and may have "
-            "%H, %I, %M, %S, %f and %p."
+            '%H, %I, %M, %S, %f and %p. A count from a day is written "seconds since 1582-10-14" '
+            "(or milliseconds, or days)."
         )
     for sign in signs:
         if signs.count(sign) > 1:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from cx.errors import MappingError
 from cx.extracts import EXTRACTS, Column, Extract
+from cx.ingest.options import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,16 @@ class Mapping:
     empty : mapping of str to str
         Value where there is none.
     formats : mapping of str to str
-        How days and times (``%d/%m/%Y %H:%M``) or numbers (``1.234,56``) are written.
+        How days and times (``%d/%m/%Y %H:%M``, ``seconds since 1582-10-14``) or numbers
+        (``1.234,56``) are written.
     ratings : Ratings
         Columns that become rows of `ratings`.
-    encoding, delimiter : str, optional
-        Of a text file, where it does not say so itself. The file of rejects keeps to both: it is
-        UTF-8 with a byte-order mark, which counts for more than what is declared.
+    encoding, delimiter, quote, header_row, sheet, names
+        How the file is read, as in `ReadOptions`, where it does not say so itself. The file of
+        rejects keeps to the delimiter; it is UTF-8, with a byte-order mark, which counts for more
+        than what is declared, where an encoding is.
+    row_key : bool
+        Whether the key is made from the file's hash and the row number.
     is_identity : bool
         Whether columns are found by our own names instead of `columns`.
     """
@@ -90,7 +95,19 @@ class Mapping:
     ratings: Ratings = field(default_factory=Ratings)
     encoding: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+    names: tuple[str, ...] = ()
+    row_key: bool = False
     is_identity: bool = False
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How the file is read."""
+        return ReadOptions(
+            self.encoding, self.delimiter, self.quote, self.header_row, self.sheet, self.names
+        )
 
 
 def identity(kind: str) -> Mapping:

@@ -13,12 +13,12 @@ from tempfile import mkdtemp
 
 from cx.errors import ImportRefused
 from cx.extracts import Column
-from cx.ingest.check import literal
+from cx.ingest.check import SINCE, WRITTEN, literal
 from cx.ingest.decode import LONGEST_LINE
 from cx.ingest.explain import engine_errors
-from cx.ingest.header import tidy_names
+from cx.ingest.header import tidy_names, twins_of
 from cx.ingest.mapping import Mapping, uses_of
-from cx.ingest.source import Source, name_of, quote
+from cx.ingest.source import Source, quote
 from cx.warehouse import Cursor
 
 MOST_ROWS = 20_000_000
@@ -32,10 +32,13 @@ _TYPES = re.compile(
 _NUMBERS = re.compile(r"U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)")
 _EXACT = {"DOUBLE": 1 << 53, "FLOAT": 1 << 24}
 """From here on, neighbouring whole numbers are the same number."""
+_PER_DAY = {"milliseconds": 86_400_000, "seconds": 86_400, "days": 1}
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 
 
-def open_parquet(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> Source:
+def open_parquet(
+    cursor: Cursor, path: Path, name: str, folder: Path, mapping: Mapping | None = None
+) -> Source:
     """Look at the footer, and at the longest cell of each text column.
 
     Raises
@@ -44,7 +47,7 @@ def open_parquet(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> 
         For a damaged or encrypted file, too many rows, nested or binary columns, doubled names,
         huge cells, control characters and ids that are no exact numbers.
     """
-    name, file = name_of(path), {"source_file": str(_under_plain_name(path, folder))}
+    file = {"source_file": str(_under_plain_name(path, folder))}
     with engine_errors(name):
         found = cursor.execute("select num_rows from parquet_file_metadata($source_file)", file)
         rows = sum(each[0] for each in found.fetchall())
@@ -57,18 +60,21 @@ def open_parquet(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> 
     for column, physical in zip(columns, stored, strict=False):
         _refuse_type(name, column[0], column[1], physical[1])
     # The engine would rename the second of two equal names without a word.
-    names, warnings = tidy_names(name, [each[0] for each in stored])
+    written = [each[0] for each in stored]
+    names, warnings = tidy_names(name, written)
     kinds = [each[1] for each in columns]
-    uses = uses_of(mapping)
+    uses = uses_of(mapping) if mapping else {}
     fills = [uses.get(each.casefold(), []) for each in names]
+    formats = [_format(each, mapping) for each in fills]
     cells = ", ".join(
-        f"{_cell(each[0], each[1], fills[i], mapping)} as c{i}" for i, each in enumerate(columns)
+        f"{_cell(each[0], each[1], fills[i], formats[i])} as c{i}" for i, each in enumerate(columns)
     )
     relation = (
         f"(select {cells}, file_row_number + 2 as row_number "  # noqa: S608 - quoted names
         f"from {PARQUET})"
     )
-    source = Source(name, names, relation, file, warnings, rows=rows)
+    twins = twins_of(written)
+    source = Source(name, names, relation, file, warnings, rows=rows, twins=twins)
     with engine_errors(name):
         _refuse_cells(cursor, source, [i for i, kind in enumerate(kinds) if kind == "VARCHAR"])
         _refuse_inexact(cursor, source, _ids_with_a_point(kinds, fills))
@@ -85,18 +91,25 @@ def _under_plain_name(path: Path, folder: Path) -> Path:
     return plain
 
 
-def _cell(name: str, kind: str, fills: Sequence[Column], mapping: Mapping) -> str:
+def _format(fills: Sequence[Column], mapping: Mapping | None) -> str | None:
+    """Format that the mapping declares for a column, by the first of ours that has one."""
+    formats = mapping.formats if mapping else {}
+    return next((formats[each.name] for each in fills if each.name in formats), None)
+
+
+def _cell(name: str, kind: str, fills: Sequence[Column], pattern: str | None) -> str:
     """SQL of a cell as a text file would have it, in the format that the mapping declares."""
     cell = quote(name)
     text = f"cast({cell} as varchar)"
     if kind in _EXACT:
         text = _of_float(cell, kind, is_money=any(each.type == "money" for each in fills))
-    pattern = next(
-        (mapping.formats[each.name] for each in fills if each.name in mapping.formats), None
-    )
     if pattern and kind == "DATE":
-        return f"strftime({cell}, {literal(pattern)})"
-    if pattern == "1.234,56" and _NUMBERS.fullmatch(kind):
+        since = re.fullmatch(SINCE, pattern)
+        if not since:
+            return f"strftime({cell}, {literal(pattern)})"
+        return f"cast(({cell} - date '{since[2]}') * {_PER_DAY[since[1]]} as varchar)"
+    number = re.fullmatch(WRITTEN, pattern) if pattern else None
+    if number and number["point"] == "," and _NUMBERS.fullmatch(kind):
         return f"replace({text}, '.', ',')"
     return text
 

@@ -1,14 +1,20 @@
 """Brings a mapping and a header together: which SQL makes each of our columns from the file's."""
 
-from collections.abc import Collection, Sequence
 from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cx.errors import ImportRefused, MappingError
 from cx.extracts import Column, Extract
 from cx.ingest.check import Bound, Verdict, judge, literal
-from cx.ingest.mapping import Mapping, Ratings, extract_of, find_column, near, required
-from cx.ingest.source import Source, is_ours
+from cx.ingest.mapping import Mapping, Ratings, extract_of
+from cx.ingest.places import about_columns, find_place, find_places, refuse_faults
+from cx.ingest.source import FILE_STEP, Source
+
+ERROR_CELLS = (
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
+    "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!",
+)  # fmt: skip
+"""What a cell of a workbook shows when its formula fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All fields of a file, and what its header gave cause to say."""
+    """All fields of a file, and what its header gave cause to say.
+
+    `has_row_key` says that the key is made from the row number.
+    """
 
     extract: Extract
     fields: tuple[Field, ...]
@@ -57,6 +66,7 @@ class Plan:
     used: frozenset[int]
     """Places of the source columns that go into a field."""
     warnings: tuple[str, ...]
+    has_row_key: bool = False
 
     @property
     def all(self) -> tuple[Field, ...]:
@@ -64,93 +74,75 @@ class Plan:
         return self.fields + self.ratings
 
 
-def make_plan(mapping: Mapping, source: Source) -> Plan:
+def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Plan:
     """Find each column of the mapping in the header and write its SQL.
+
+    Parameters
+    ----------
+    marks : sequence of str
+        For each file, what keys that are made from its row numbers start with.
 
     Raises
     ------
     ImportRefused
-        When required columns are missing.
+        When required columns are missing, doubled, or hold what cannot be used.
     MappingError
         When the file lacks a column that the mapping names.
     """
     extract = extract_of(mapping.kind)
-    found = _ours(extract, source) if mapping.is_identity else _named(mapping, source)
-    rated = [_place(mapping, name, source) for name in mapping.ratings.attributes]
+    found = find_places(extract, mapping, source)
+    rated = [find_place(mapping, name, source) for name in mapping.ratings.attributes]
+    used = {place for places in found.values() for place in places}.union(rated)
+    refuse_faults(source, used)
     bound = Bound(source.params)
     fields = tuple(
-        _field(column, mapping, found.get(column.name, ()), source.header, bound)
+        _field(column, mapping, found.get(column.name, ()), source, bound)
         for column in extract.columns
     )
-    ratings = tuple(
-        _rating(i, place, mapping, source.header, bound) for i, place in enumerate(rated)
-    )
-    used = frozenset(place for places in found.values() for place in places).union(rated)
-    warnings = _unused(source.header, used)
-    return Plan(extract, fields, ratings, mapping.ratings, bound, used, warnings)
-
-
-def _ours(extract: Extract, source: Source) -> dict[str, tuple[int, ...]]:
-    """Places of our own names in the header."""
-    places = {name: find_column(name, source.header) for name in extract.names}
-    missing = [column.name for column in required(extract) if places[column.name] is None]
-    if missing:
-        raise ImportRefused(_lacking(extract, missing, source))
-    return {name: (place,) for name, place in places.items() if place is not None}
-
-
-def _lacking(extract: Extract, missing: Sequence[str], source: Source) -> str:
-    row = _row_of_names(missing, source)
-    if row:
-        return (
-            f"{source.name}: the column names are in row {row}, not in row 1. "
-            "Delete the rows above them."
-        )
-    plural = "s" if len(missing) > 1 else ""
-    strangers = [name for name in source.header if find_column(name, extract.names) is None]
-    return (
-        f"{source.name}: {extract.name} needs the column{plural} {', '.join(missing)}, which row 1 "
-        f"does not name{near(missing[0], strangers)}. Name the column{plural} so, or use a mapping."
+    if mapping.row_key:
+        fields = _with_row_key(extract, fields, marks, bound)
+    ratings = tuple(_rating(i, place, mapping, source, bound) for i, place in enumerate(rated))
+    return Plan(
+        extract,
+        fields,
+        ratings,
+        mapping.ratings,
+        bound,
+        frozenset(used),
+        tuple(about_columns(source, used)),
+        mapping.row_key,
     )
 
 
-def _row_of_names(missing: Sequence[str], source: Source) -> int | None:
-    rows = enumerate(source.text.head[1:] if source.text else (), start=2)
-    return next(
-        (n for n, row in rows if all(find_column(name, row) is not None for name in missing)), None
+def _with_row_key(
+    extract: Extract, fields: Sequence[Field], marks: Sequence[str], bound: Bound
+) -> tuple[Field, ...]:
+    """Let the key be the file's mark and the row number, which no two rows share."""
+    name = extract.key[0]
+    made = (
+        f"list_extract({bound.add(list(marks))}, cast(row_number // {FILE_STEP} as integer) + 1) "
+        f"|| '-' || (row_number % {FILE_STEP})"
     )
-
-
-def _named(mapping: Mapping, source: Source) -> dict[str, tuple[int, ...]]:
-    return {
-        name: tuple(_place(mapping, each, source) for each in sources)
-        for name, sources in mapping.columns.items()
-    }
-
-
-def _place(mapping: Mapping, name: str, source: Source) -> int:
-    place = find_column(name, source.header)
-    if place is None:
-        raise MappingError(
-            f'{source.name} has no column "{name}", which mapping {mapping.name} asks for'
-            f"{near(name, source.header)}. Choose another mapping, or mend the name in it."
-        )
-    return place
+    verdict = judge(extract.column(name), f"t_{name}", None, bound)
+    key = Field(name, name, made, made, f"w_{name}", verdict)
+    return tuple(key if each.name == name else each for each in fields)
 
 
 def _field(
     column: Column,
     mapping: Mapping,
     places: tuple[int, ...],
-    header: Sequence[str],
+    source: Source,
     bound: Bound,
 ) -> Field:
     name = column.name
-    label, raw, written = _origin(column, mapping, places, header, bound)
+    label, raw, written = _origin(column, mapping, places, source.header, bound)
     text, strange = _mapped(column, mapping, f"w_{name}", bound)
     verdict = judge(column, f"t_{name}", mapping.formats.get(name), bound)
-    if strange:
-        verdict = Verdict(verdict.value, f"coalesce({strange}, {verdict.complaint})")
+    faulty = _faulty(source, places, f"t_{name}")
+    doubts = [each for each in (faulty, strange, verdict.complaint) if each]
+    if len(doubts) > 1:
+        verdict = Verdict(verdict.value, f"coalesce({', '.join(doubts)})")
     is_clock = column.type == "time" and bool(places) and name not in mapping.formats
     return Field(name, label, raw, written, text, verdict, is_clock, bool(places))
 
@@ -216,7 +208,19 @@ def _strange(written: str, expected: list[str], bound: Bound) -> str:
     )
 
 
-def _rating(i: int, place: int, mapping: Mapping, header: Sequence[str], bound: Bound) -> Field:
+def _faulty(source: Source, places: tuple[int, ...], text: str) -> str | None:
+    """SQL of the complaint about an error that a cell of a workbook holds instead of a value."""
+    if not places or not source.cell_columns:
+        return None
+    known = ", ".join(literal(each) for each in ERROR_CELLS)
+    words = literal(f" is an error in cell {source.cell_columns[places[0]]}")
+    return (
+        f"case when upper({text}) in ({known}) then '\"' || {text} || '\"' || {words} || "
+        f"(row_number % {FILE_STEP}) || '; mend the formula, or clear the cell' end"
+    )
+
+
+def _rating(i: int, place: int, mapping: Mapping, source: Source, bound: Bound) -> Field:
     """Field of one wide rating: missing where it is blank or no answer."""
     options = mapping.ratings
     column = Column(f"rating_{i}", "number", "", low=options.scale_min, high=options.scale_max)
@@ -226,11 +230,4 @@ def _rating(i: int, place: int, mapping: Mapping, header: Sequence[str], bound: 
         values={column.name: options.values} if options.values else {},
         values_else={column.name: "keep"},
     )
-    return _field(column, alone, (place,), header, bound)
-
-
-def _unused(header: Sequence[str], used: Collection[int]) -> tuple[str, ...]:
-    rest = [name for place, name in enumerate(header) if place not in used and not is_ours(name)]
-    if not rest:
-        return ()
-    return (f"Columns not used ({len(rest)}): {', '.join(rest)}.",)
+    return _field(column, alone, (place,), source, bound)

@@ -4,7 +4,6 @@ A mapping file states decisions about somebody's export once, with the reasons i
 folder data/mappings/ holds those of known exports, and its README explains the format.
 """
 
-import codecs
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -19,24 +18,13 @@ from cx.extracts import Extract
 from cx.ingest.formats import refuse_format
 from cx.ingest.header import LONGEST_NAME
 from cx.ingest.mapping import Mapping, Ratings, extract_of, near, required
+from cx.ingest.reading import KEY_KEYS, READ_KEYS, parse_reading, parse_row_key, shorten
 from cx.ingest.source import printable
+from cx.warehouse import House
+from cx.warehouse.mappings import SavedRecord, read_mappings
 
 FOLDER = Path(__file__).parents[2] / "data" / "mappings"
 ELSE = ("reject", "keep", "empty")
-DELIMITERS = (",", ";", "\t", "|")
-# fmt: off
-ENCODINGS = (
-    "utf-8", "cp1252", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "cp1251",
-    "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-3",
-    "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-9", "iso8859-10",
-    "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "ascii", "utf-8-sig", "mac-roman",
-    "mac-latin2", "mac-cyrillic", "mac-greek", "mac-turkish", "koi8-r", "koi8-u", "cp437",
-    "cp737", "cp775", "cp850", "cp852", "cp855", "cp857", "cp858", "cp862", "cp864", "cp866",
-    "cp869", "cp874", "tis-620", "gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950",
-    "shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949",
-)
-# fmt: on
-"""Names of codecs that may be declared: Python's for texts, by their own names."""
 WIDEST_SCALE = 1000
 """Rating scales lie between minus and plus this."""
 
@@ -50,13 +38,20 @@ _BY_COLUMN = (
     "empty",
     "formats",
 )
-_TABLES = ("name", "kind", "note", "join", "read", *_BY_COLUMN, "ratings", "ratings_options")
+_TABLES = ("name", "kind", "note", "join", "read", "key", *_BY_COLUMN, "ratings", "ratings_options")
 _OPTIONS = ("scale_min", "scale_max", "no_answer", "values")
 _AROUND = " \t\r\n\v\f\x85\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
-def load_mapping(name_or_path: str | Path) -> Mapping:
-    """Read a mapping by its name in data/mappings/ or from a TOML file.
+def load_mapping(name_or_path: str | Path, house: House | None = None) -> Mapping:
+    """Read a mapping by its name, shipped or saved, or from a TOML file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A name in data/mappings/, one saved in `house`, or the path of a file.
+    house : House, optional
+        Whose saved mappings are looked through too.
 
     Raises
     ------
@@ -68,7 +63,34 @@ def load_mapping(name_or_path: str | Path) -> Mapping:
     >>> load_mapping("sfo_airport_2018").kind
     'responses'
     """
-    path = _path_of(name_or_path)
+    path = Path(name_or_path)
+    if path.suffix != ".toml" and path.name == str(name_or_path):
+        path = FOLDER / f"{path}.toml"
+    with suppress(OSError):  # a name longer than any file's
+        if path.is_file():
+            return _read_file(path)
+    saved = _read_saved(house)
+    wanted = " ".join(str(name_or_path).split()).casefold()
+    found = next((each for each in saved if each.name.casefold() == wanted), None)
+    if found:
+        return parse_mapping(tomllib.loads(found.toml), found.name)
+    known = [*shipped_names(), *(each.name for each in saved)]
+    raise MappingError(
+        f"There is no mapping {shorten(str(name_or_path))}{near(path.stem, known)}. "
+        f"There are: {', '.join(known)}; or give the path of a .toml file."
+    )
+
+
+def shipped_names() -> list[str]:
+    """Names of the mappings that come with the program.
+
+    >>> "olist_orders" in shipped_names()
+    True
+    """
+    return sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+def _read_file(path: Path) -> Mapping:
     name = printable(path.name)
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -83,18 +105,11 @@ def load_mapping(name_or_path: str | Path) -> Mapping:
     return parse_mapping(document, path.stem)
 
 
-def _path_of(name_or_path: str | Path) -> Path:
-    path = Path(name_or_path)
-    if path.suffix != ".toml" and path.name == str(name_or_path):
-        path = FOLDER / f"{path}.toml"
-    with suppress(OSError):  # a name longer than any file's
-        if path.is_file():
-            return path
-    known = sorted(file.stem for file in FOLDER.glob("*.toml"))
-    raise MappingError(
-        f"There is no mapping {_short(str(name_or_path))}{near(path.stem, known)}. "
-        f"There are: {', '.join(known)}; or give the path of a .toml file."
-    )
+def _read_saved(house: House | None) -> list[SavedRecord]:
+    if house is None:
+        return []
+    with house.reading() as cursor:
+        return read_mappings(cursor)
 
 
 def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
@@ -109,7 +124,9 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
     _refuse_unknown(f"Mapping {name}", document, _TABLES)
     extract = extract_of(_text(document.get("kind", ""), "kind"))
     tables = {key: _table(document, key, extract.names, name) for key in _BY_COLUMN}
-    read = _table(document, "read", ("encoding", "delimiter"), name)
+    read = parse_reading(_table(document, "read", READ_KEYS, name))
+    key = _table(document, "key", KEY_KEYS, name)
+    sources = {*tables["columns"], *tables["constants"], *tables["empty"]}
     mapping = Mapping(
         kind=extract.name,
         name=name,
@@ -125,8 +142,13 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         empty=_each_text(tables["empty"]),
         formats=_each_text(tables["formats"]),
         ratings=_ratings(document, extract, name),
-        encoding=_encoding(read.get("encoding")),
-        delimiter=_delimiter(read.get("delimiter")),
+        encoding=read.encoding,
+        delimiter=read.delimiter,
+        quote=read.quote,
+        header_row=read.header_row,
+        sheet=read.sheet,
+        names=read.names,
+        row_key=parse_row_key(key, extract, sources),
     )
     _refuse_misfits(mapping, extract)
     return mapping
@@ -139,19 +161,7 @@ def _refuse_misfits(mapping: Mapping, extract: Extract) -> None:
             f"Mapping {mapping.name}: {_listed(both)} comes from a column and is a constant too. "
             "Delete one of the two."
         )
-    for name in {column.name for column in required(extract)} & set(mapping.constants):
-        if not _trimmed(mapping.constants[name]):
-            raise MappingError(
-                f"Mapping {mapping.name}, [constants]: {name} is empty, but every row needs a "
-                "value here."
-            )
-    sources = {*mapping.columns, *mapping.constants, *mapping.empty}
-    missing = [column.name for column in required(extract) if column.name not in sources]
-    if missing:
-        raise MappingError(
-            f"Mapping {mapping.name}: {extract.name} needs {_listed(missing)}. "
-            "Name the source under [columns] or a fixed value under [constants]."
-        )
+    _refuse_no_source(mapping, extract)
     for name, choice in mapping.values_else.items():
         if choice not in ELSE or name not in mapping.values:
             raise MappingError(
@@ -160,6 +170,24 @@ def _refuse_misfits(mapping: Mapping, extract: Extract) -> None:
             )
     for name, pattern in mapping.formats.items():
         refuse_format(extract.column(name).type, name, pattern)
+
+
+def _refuse_no_source(mapping: Mapping, extract: Extract) -> None:
+    for name in {column.name for column in required(extract)} & set(mapping.constants):
+        if not _trimmed(mapping.constants[name]):
+            raise MappingError(
+                f"Mapping {mapping.name}, [constants]: {name} is empty, but every row needs a "
+                "value here."
+            )
+    sources = {*mapping.columns, *mapping.constants, *mapping.empty}
+    if mapping.row_key:
+        sources.update(extract.key)
+    missing = [column.name for column in required(extract) if column.name not in sources]
+    if missing:
+        raise MappingError(
+            f"Mapping {mapping.name}: {extract.name} needs {_listed(missing)}. "
+            "Name the source under [columns] or a fixed value under [constants]."
+        )
 
 
 def _ratings(document: AnyMapping[str, Any], extract: Extract, name: str) -> Ratings:
@@ -197,7 +225,7 @@ def _attribute(source: str, ours: str) -> str:
     tidied = unicodedata.normalize("NFC", _trimmed(ours))
     if not tidied or len(tidied) > LONGEST_NAME:
         raise MappingError(
-            f"[ratings] {_short(source)}: the attribute has no name, or a long one; write 1 to at "
+            f"[ratings] {shorten(source)}: the attribute has no name, or a long one; write 1 to at "
             f"most {LONGEST_NAME} characters."
         )
     return tidied
@@ -272,39 +300,7 @@ def _text(value: Any, where: str) -> str:
         return value.isoformat()
     if isinstance(value, str | int | float):
         return str(value)
-    raise MappingError(f"{where}: {_short(value)} is neither a text nor a number.")
-
-
-def _short(value: Any) -> str:
-    """Show what stands in a mapping: texts in quotes, nothing at length.
-
-    >>> _short("x"), _short(5)
-    ('"x"', '5')
-    """
-    text = printable(str(value))
-    text = f"{text[:60]}…" if len(text) > 60 else text
-    return f'"{text}"' if isinstance(value, str) else text
-
-
-def _encoding(name: Any) -> str | None:
-    """Name of a codec; of those that Python has, many are no encodings of texts at all."""
-    if name is None:
-        return None
-    with suppress(LookupError, TypeError, ValueError):
-        known = codecs.lookup(name).name
-        if known in ENCODINGS:
-            return "utf-8-sig" if known == "utf-8" else known
-    raise MappingError(
-        f"[read] encoding = {_short(name)} is unknown. Known are {', '.join(ENCODINGS[:8])} ..."
-    )
-
-
-def _delimiter(mark: Any) -> str | None:
-    if mark is not None and mark not in DELIMITERS:
-        raise MappingError(
-            f'[read] delimiter = {_short(mark)}: it is one of , ; | or a tab ("\\t").'
-        )
-    return mark
+    raise MappingError(f"{where}: {shorten(value)} is neither a text nor a number.")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -1,21 +1,34 @@
-"""Opens an upload, text or Parquet, for the engine.
+"""Opens an upload, text, Excel or Parquet, for the engine.
 
 What the engine would let pass in silence is refused here or settled before: another delimiter,
 doubled or missing column names, columns in another order (they are found by name), cut-off lines.
-A text file is opened in two steps, so that a wrong row 1 is named before the rows below it are.
+A text file is opened in two steps, so that a wrong row of column names is named before the rows
+below it are.
 """
 
 import shutil
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from cx.errors import ImportRefused
-from cx.ingest.decode import LONGEST_LINE, clean_text, is_parquet
+from cx.ingest.decode import (
+    LONGEST_LINE,
+    UTF_8,
+    clean_text,
+    encoding_of,
+    fill_gaps,
+    read_start,
+)
+from cx.ingest.excel import read_sheet
 from cx.ingest.explain import engine_errors
-from cx.ingest.header import read_head, tidy_names
+from cx.ingest.header import Head, blank_end, read_head, rejects_delimiter, tidy_names, twins_of
+from cx.ingest.letters import is_utf8
 from cx.ingest.mapping import Mapping, uses_of
+from cx.ingest.options import ReadOptions
 from cx.ingest.parquet import PARQUET, open_parquet
 from cx.ingest.source import Source, TextFile, name_of
+from cx.ingest.unpack import unpack
 from cx.warehouse import Cursor
 
 _DISK_PER_BYTE = 3
@@ -32,9 +45,10 @@ def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> S
     path : Path
         The upload; its content decides what it is, not its name.
     folder : Path
-        Where the clean copy of a text file goes.
+        Takes what is made of it on the way.
     mapping : Mapping
-        May declare encoding and delimiter, and says which columns are wanted.
+        May declare how it is read (else UTF-8, the usual delimiters, names in row 1), and says
+        which columns are wanted.
 
     Returns
     -------
@@ -47,60 +61,145 @@ def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> S
         For damage that no cell can be blamed for, with the place and what to do.
     """
     _refuse_full_disk(path, folder)
-    if is_parquet(path):
-        return open_parquet(cursor, path, folder, mapping)
-    return _open_text(path, folder, mapping)
+    plain = unpack(path, folder, mapping.encoding)
+    if plain.format == "parquet":
+        return open_parquet(cursor, plain.path, plain.name, folder, mapping)
+    if plain.format == "text":
+        wanted = [*uses_of(mapping), *mapping.ratings.attributes]
+        return open_text(plain.name, plain.path, folder, mapping.reading, wanted)
+    sheet = read_sheet(plain.name, plain.path, folder, mapping.sheet)
+    table = ReadOptions("utf-8", ",", '"', mapping.header_row, names=mapping.names)
+    source = open_text(plain.name, sheet.path, folder, table)
+    return replace(
+        source,
+        warnings=(*sheet.notes, *source.warnings),
+        faults=sheet.faults(source.text.header_row if source.text else 1),
+        cell_columns=sheet.letters(len(source.header)) if sheet.errors else (),
+    )
+
+
+def open_text(
+    name: str, path: Path, folder: Path, options: ReadOptions, wanted: Collection[str] = ()
+) -> Source:
+    """Read the column names of a text file; `load_rows` fetches its rows.
+
+    Raises
+    ------
+    ImportRefused
+        When its beginning cannot be decoded, or holds no usable row of column names.
+    """
+    options = _settled(path, options)
+    encoding = options.encoding or "utf-8"
+    head = read_head(name, read_start(name, path, encoding), options, wanted)
+    width = len(head.names)
+    kept = width - blank_end(head.names, (row.cells for row in head.below))
+    names, warnings = tidy_names(name, head.names[:kept], head.header_row or 1)
+    if kept < width:
+        warnings = (*warnings, f"Empty columns at the end were left out: {width - kept}.")
+    text = TextFile(
+        path,
+        folder / "cells.parquet",
+        encoding,
+        head.delimiter,
+        head.quote,
+        head.header_row,
+        head.lines_above,
+        _width(name, head),
+        tuple(row.cells for row in head.rows[:30]),
+    )
+    cells = {"source_file": str(text.cells)}
+    first, below = (head.header_row, "> 0") if head.header_row else (1, ">= 0")
+    relation = (
+        f"(select *, file_row_number + {first} as row_number "  # noqa: S608 - our own number
+        f"from {PARQUET} where file_row_number {below})"
+    )
+    twins = twins_of(head.names[:kept])
+    return Source(name, names, relation, cells, warnings, text=text, twins=twins)
 
 
 def load_rows(cursor: Cursor, source: Source) -> Source:
-    """Fetch the rows of a text file, whole; a Parquet file is as it is.
+    """Fetch the rows of all text files, whole; a Parquet file is as it is.
 
     Raises
     ------
     ImportRefused
         Naming the first row of another width, with a broken quote or of too great a length.
     """
+    if source.parts:
+        parts = tuple(load_rows(cursor, part) for part in source.parts)
+        return replace(source, parts=parts, rows=sum(part.rows for part in parts))
     if source.text is None:
         return source
-    with engine_errors(source.name, source.text.rows_above):
-        rows = _write_cells(cursor, source, source.text)
-    source.text.path.unlink()
-    return replace(source, rows=rows)
+    text = source.text
+    clean = text.cells.with_name("clean.csv")
+    found = clean_text(source.name, text.path, clean, text.encoding, text.lines_above)
+    if found.has_gaps:
+        fill_gaps(clean, text.delimiter, text.quote, text.width)
+    with engine_errors(source.name, max(text.header_row - 1, 0)):
+        rows = _write_cells(cursor, source, text, clean)
+        lost = _values_beyond(cursor, source, text)
+    clean.unlink()
+    return replace(source, rows=rows, warnings=(*source.warnings, *lost))
 
 
-def _open_text(path: Path, folder: Path, mapping: Mapping) -> Source:
-    clean, name = folder / "clean.csv", name_of(path)
-    found = clean_text(path, clean, mapping.encoding)
-    wanted = [*uses_of(mapping), *mapping.ratings.attributes]
-    head = read_head(name, clean, mapping.delimiter or found.separator, wanted)
-    names, warnings = tidy_names(name, head.rows[0])
-    if found.has_blank_lines:
-        warnings = (*warnings, "Blank lines were left out; row numbers do not count them.")
-    above = 1 if found.separator else 0
-    relation = (
-        f"(select *, file_row_number + {above + 1} as row_number "  # noqa: S608 - our own words
-        f"from {PARQUET} where file_row_number > 0)"
-    )
-    cells = {"source_file": str(folder / "cells.parquet")}
-    text = TextFile(clean, head.delimiter, above, head.rows)
-    return Source(name, names, relation, cells, warnings, text=text)
+def delimiter_of_rejects(path: Path) -> str | None:
+    """Delimiter of a file of rejects, perhaps mended and saved in another way; None for others."""
+    with path.open("rb") as file:
+        start = file.read(LONGEST_LINE).decode(encoding_of(path), "ignore")
+    return rejects_delimiter(start.replace("\r", "\n"))
 
 
-def _write_cells(cursor: Cursor, source: Source, text: TextFile) -> int:
-    """Copy all cells to Parquet, where each row has its number; returns the rows below row 1.
+def _settled(path: Path, options: ReadOptions) -> ReadOptions:
+    """Options with an encoding; a file of rejects is ours, whatever its mapping was made for."""
+    marked = encoding_of(path)
+    # A mark counts for more than what is declared.
+    encoding = options.encoding if options.encoding and marked == "utf-8" else marked
+    if delimiter := delimiter_of_rejects(path):
+        return ReadOptions("utf-8" if marked == "utf-8" and is_utf8(path) else encoding, delimiter)
+    # With or without its mark, which would otherwise be a part of the first name.
+    return replace(options, encoding="utf-8-sig" if encoding in UTF_8 else encoding)
+
+
+def _width(name: str, head: Head) -> int:
+    """Columns in the file."""
+    if head.header_row:
+        return len(head.names)
+    first = next(row for row in head.rows if not row.is_blank)
+    if len(first.cells) != len(head.names):
+        raise ImportRefused(
+            f"{name} has {len(first.cells)} columns, but {len(head.names)} column names were "
+            "given. Name each of its columns, in order."
+        )
+    return len(first.cells)
+
+
+def _write_cells(cursor: Cursor, source: Source, text: TextFile, clean: Path) -> int:
+    """Copy all cells to Parquet, where each row has its number; returns the rows below the names.
 
     Numbering the rows of the text itself would keep all but one processor idle, and every later
     look at a column would parse the whole text again.
     """
-    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(source.header)))
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(text.width))
     # Nothing of the file is in this SQL but the number of its columns.
     copy = (
         f"copy (from read_csv($text_file, columns = {{{columns}}}, delim = $delimiter, "
-        "auto_detect = false, header = false, strict_mode = true, quote = '\"', escape = '\"', "
-        f"nullstr = '', max_line_size = {LONGEST_LINE})) to $source_file (format parquet)"
+        "auto_detect = false, header = false, strict_mode = true, quote = $quote, "
+        f"escape = $quote, nullstr = '', max_line_size = {LONGEST_LINE})) "
+        "to $source_file (format parquet)"
     )
-    values = {"text_file": str(text.path), "delimiter": text.delimiter}
-    return cursor.execute(copy, values | source.params).fetchall()[0][0] - 1
+    values = {"text_file": str(clean), "delimiter": text.delimiter, "quote": text.quote}
+    found = cursor.execute(copy, values | source.params).fetchall()[0][0]
+    return found - (1 if text.header_row else 0)
+
+
+def _values_beyond(cursor: Cursor, source: Source, text: TextFile) -> list[str]:
+    """Say whether the columns left out at the end hold values after all."""
+    beyond = [f"c{i}" for i in range(len(source.header), text.width)]
+    if not beyond:
+        return []
+    sql = f"select count(coalesce({', '.join(beyond)})) from {source.relation}"  # noqa: S608
+    rows = cursor.execute(sql, source.params).fetchall()[0][0]
+    return [f"Rows with values beyond the last named column, not read: {rows:,}."] if rows else []
 
 
 def _refuse_full_disk(path: Path, folder: Path) -> None:

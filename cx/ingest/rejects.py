@@ -12,7 +12,7 @@ from pathlib import Path
 from cx.ingest.check import literal
 from cx.ingest.mapping import Mapping
 from cx.ingest.sift import Job
-from cx.ingest.source import OURS, quote
+from cx.ingest.source import FILE_STEP, OURS, quote
 
 # SQL below is composed of c<i> and of the file's own names, quoted.
 # ruff: noqa: S608
@@ -28,8 +28,13 @@ def write_rejects(job: Job, mapping: Mapping) -> Path | None:
         return None
     header = job.source.header
     cells = "".join(f"source.c{i} as {quote(header[i])}, " for i in job.theirs)
-    row, labels, texts, messages = our_names([header[i] for i in job.theirs])
+    row, labels, texts, messages, file = map(quote, our_names([header[i] for i in job.theirs]))
+    files = [part.name for part in job.source.parts]
+    if files:
+        place = f"cast(row_number // {FILE_STEP} as integer) + 1"
+        cells += f"list_extract({job.plan.bound.add(files)}, {place}) as {file}, "
     target = job.file("rejects.csv")
+    delimiter = "," if mapping.delimiter in (None, '"') else mapping.delimiter
     job.copy(
         f"""
         with reasons as (
@@ -40,14 +45,14 @@ def write_rejects(job: Job, mapping: Mapping) -> Path | None:
                 string_agg(message, '; ' order by place) as messages
             from notes group by row_number
         )
-        select {cells} row_number as {quote(row)}, labels as {quote(labels)},
-            texts as {quote(texts)}, messages as {quote(messages)}
+        select {cells} row_number % {FILE_STEP} as {row}, labels as {labels},
+            texts as {texts}, messages as {messages}
         from {job.source.relation} as source
         inner join reasons using (row_number)
         order by row_number
         """,
         target,
-        f"format csv, header, delimiter {literal(mapping.delimiter or ',')}",
+        f"format csv, header, delimiter {literal(delimiter)}",
     )
     if mapping.encoding:
         _put_mark(target)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from cx.ingest.check import INVISIBLE, ZONE
+from cx.ingest.check import INVISIBLE, SOMETHING, ZONE
 from cx.ingest.plan import Field
 from cx.ingest.sift import Job
 from cx.ingest.source import quote
@@ -26,6 +26,8 @@ def about_rows(job: Job, rows: int) -> Iterator[str]:
     rows : int
         Rows of the file that are not empty.
     """
+    if job.plan.has_row_key:
+        yield _about_key(job)
     if empty := job.source.rows - rows:
         yield f"Empty rows left out: {empty:,}."
     yield from _about_ids(job)
@@ -38,6 +40,25 @@ def about_rows(job: Job, rows: int) -> Iterator[str]:
             yield f'Column "{label}": rows in the future: {later:,}, the latest {latest}.'
     if job.plan.extract.name == "ratings" and (beyond := _beyond_scale(job)):
         yield f"Ratings outside 1 to their scale_max: {beyond:,}."
+
+
+def _about_key(job: Job) -> str:
+    key, alike = job.plan.extract.key[0], _count_alike(job)
+    kept = f" Rows that equal another are all kept ({alike:,})." if alike else ""
+    return (
+        f"The file has no {key}, so it is made of the file's hash and the row number.{kept} The "
+        "same file again gives the same keys; a changed file gives new ones, so undo this import "
+        "before you import a changed file."
+    )
+
+
+def _count_alike(job: Job) -> int:
+    """Rows that equal an earlier one in every cell, which only a made key tells apart."""
+    cells = ", ".join(f"c{i}" for i in job.theirs)
+    return job.number(
+        f"select count(*) - count(distinct ({cells})) from {job.source.relation} "
+        f"where regexp_matches(concat({cells}), '{SOMETHING}')"
+    )
 
 
 def _typed(job: Job, *types: str) -> list[Field]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cx.ingest.check import SOMETHING
 from cx.ingest.plan import Field, Plan
-from cx.ingest.source import Source, is_ours, quote
+from cx.ingest.source import FILE_STEP, Source, is_ours, quote
 from cx.warehouse import Cursor
 
 LONGEST_NOTE = 1000
@@ -68,9 +68,11 @@ def write_good(job: Job) -> int:
         "create temp table notes (row_number bigint, place integer, label varchar, "
         "value varchar, message varchar)"
     )
+    # Without a key of its own, an empty row looks like any other.
+    is_row = "and not is_empty" if job.plan.has_row_key else ""
     return job.copy(
         f"with {_judged(job)} select {_names(job.plan.all)}, row_number, false as is_blank "
-        f"from judged where {_first_wrong(job)} is null",
+        f"from judged where {_first_wrong(job)} is null {is_row}",
         job.file("good.parquet"),
     )
 
@@ -142,12 +144,21 @@ def _note_conflicts(job: Job) -> None:
         insert into notes
         select
             row_number, 0, $label, left(value, {LONGEST_NOTE}),
-            'has the same key as row ' || first_row || ' but other values; row ' || first_row
-            || ' was kept'
+            'has the same key as ' || {_row("first_row", job)} || ' but other values; '
+            || {_row("first_row", job)} || ' was kept'
         from repeated where not is_same
         """,
         label=", ".join(key),
     )
+
+
+def _row(number: str, job: Job) -> str:
+    """SQL of the words for a row, with its file when there are several."""
+    row = f"'row ' || ({number} % {FILE_STEP})"
+    if not job.source.parts:
+        return row
+    files = job.plan.bound.add([part.name for part in job.source.parts])
+    return f"{row} || ' of ' || list_extract({files}, cast({number} // {FILE_STEP} as integer) + 1)"
 
 
 def write_tables(job: Job, has_repeats: bool) -> dict[str, Path]:

@@ -1,6 +1,7 @@
 """Reads, maps and checks one upload into typed Parquet files; touches no warehouse."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from cx.ingest.read import load_rows, open_source
 from cx.ingest.rejects import write_rejects
 from cx.ingest.remarks import about_rows
 from cx.ingest.sift import Job, note_duplicates, note_rejected, write_good, write_tables
-from cx.ingest.source import name_of, printable
+from cx.ingest.source import Source, join_sources, name_of, place_of
+from cx.ingest.unpack import refuse_unreadable
 
 MOST_PROBLEMS = 10_000
 
@@ -31,11 +33,14 @@ class Problem:
     column: str
     value: str
     message: str
+    file: str = ""
+    """Name of the file, when there are several."""
 
     @property
     def sentence(self) -> str:
         """Place and message in one line."""
-        return f'row {self.row}, column "{self.column}": {self.message}'
+        where = f"{self.file}, " if self.file else ""
+        return f'{where}row {self.row}, column "{self.column}": {self.message}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Staged:
 
     Attributes
     ----------
+    file_name, sha256 : str
+        Of the file; of several, their names (cut) and one hash over all of theirs, in any order.
     rows : int
         Rows of the file: `good`, `rejected` and `duplicate` ones. Empty rows are none.
     tables : dict
@@ -79,15 +86,16 @@ class Staged:
         return self.rows - self.rejected - self.duplicate
 
 
-def stage(kind: str, path: Path, mapping: Mapping | None, folder: Path) -> Staged:
-    """Read, map and check a file.
+def stage(kind: str, path: Path | Sequence[Path], mapping: Mapping | None, folder: Path) -> Staged:
+    """Read, map and check a file, or several with the same columns as one import.
 
     Parameters
     ----------
     kind : str
         Name of the extract.
-    path : Path
-        CSV (comma, semicolon, tab or ``|``; plain or gzipped; UTF-8 or UTF-16) or Parquet.
+    path : Path or sequence of Path
+        Text (CSV in any encoding and with any delimiter), an Excel workbook, or Parquet; text and
+        Parquet may be packed with gzip or zip.
     mapping : Mapping or None
         None when the file has our column names.
     folder : Path
@@ -100,7 +108,7 @@ def stage(kind: str, path: Path, mapping: Mapping | None, folder: Path) -> Stage
     Raises
     ------
     ImportRefused
-        When the file as a whole cannot be used; nothing but `folder` was written.
+        When a file as a whole cannot be used; nothing but `folder` was written.
     MappingError
         When the mapping is of another kind or names columns that the file lacks.
     """
@@ -109,19 +117,54 @@ def stage(kind: str, path: Path, mapping: Mapping | None, folder: Path) -> Stage
         raise MappingError(
             f"Mapping {mapping.name} is for {mapping.kind}, not for {kind}. Choose another."
         )
-    _refuse_unreadable(path)
+    paths = [path] if isinstance(path, Path) else list(path)
+    _refuse_unreadable(paths)
     folder.mkdir(parents=True, exist_ok=True)
     with warehouse.scratch(folder) as cursor:
         for macro in MACROS:
             cursor.execute(macro)
-        source = open_source(cursor, path, folder, mapping)
-        plan = make_plan(mapping, source)
+        source = _open(cursor, paths, folder, mapping)
+        hashes = [_sha256(each) for each in paths]
+        plan = make_plan(mapping, source, [each[:8] for each in hashes])
         job = Job(cursor, load_rows(cursor, source), plan, folder)
         with engine_errors(source.name):
-            return _check(job, path, mapping)
+            return _check(job, mapping, _names_of(paths), _hash_of(hashes))
 
 
-def _check(job: Job, path: Path, mapping: Mapping) -> Staged:
+def _refuse_unreadable(paths: Sequence[Path]) -> None:
+    if not paths:
+        raise ImportRefused("No file was given. Choose one.")
+    for path in paths:
+        refuse_unreadable(path)
+
+
+def _open(
+    cursor: warehouse.Cursor, paths: Sequence[Path], folder: Path, mapping: Mapping
+) -> Source:
+    """Open each file in a folder of its own, where there are several."""
+    if len(paths) == 1:
+        return open_source(cursor, paths[0], folder, mapping)
+    sources = []
+    for i, path in enumerate(paths):
+        own = folder / str(i)
+        own.mkdir(exist_ok=True)
+        sources.append(open_source(cursor, path, own, mapping))
+    return join_sources(sources)
+
+
+def _names_of(paths: Sequence[Path]) -> str:
+    names = [name_of(path) for path in paths]
+    return ", ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more"
+
+
+def _hash_of(hashes: Sequence[str]) -> str:
+    """One hash; the same files in another order give the same."""
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
+
+
+def _check(job: Job, mapping: Mapping, file_name: str, sha256: str) -> Staged:
     good = write_good(job)
     rejected = note_rejected(job) if good < job.source.rows else 0
     rows = good + rejected
@@ -132,8 +175,8 @@ def _check(job: Job, path: Path, mapping: Mapping) -> Staged:
     duplicate = note_duplicates(job)
     return Staged(
         kind=mapping.kind,
-        file_name=job.source.name,
-        sha256=_sha256(path),
+        file_name=file_name,
+        sha256=sha256,
         rows=rows,
         tables=write_tables(job, has_repeats=duplicate > 0),
         problems=_problems(job),
@@ -143,22 +186,6 @@ def _check(job: Job, path: Path, mapping: Mapping) -> Staged:
         rejects_file=write_rejects(job, mapping),
         mapping_name=mapping.name,
     )
-
-
-def _refuse_unreadable(path: Path) -> None:
-    place = printable(str(path))
-    try:
-        if path.is_dir():
-            raise ImportRefused(f"{place} is a folder, not a file. Name a file in it.")
-        if not path.is_file():
-            raise ImportRefused(f"There is no file {place}. Check its name.")
-        with path.open("rb") as file:
-            file.read(1)
-    except OSError as error:
-        raise ImportRefused(
-            f"{name_of(path)} cannot be read: {error.strerror}. "
-            "Check its name, and who may read it."
-        ) from error
 
 
 def _sha256(path: Path) -> str:
@@ -171,4 +198,9 @@ def _problems(job: Job) -> list[Problem]:
         "select row_number, label, coalesce(value, ''), message from notes "  # noqa: S608 - ours
         f"order by row_number, place limit {MOST_PROBLEMS}"
     )
-    return [Problem(*each) for each in found]
+    files = [part.name for part in job.source.parts]
+    problems = []
+    for number, label, value, message in found:
+        file, row = place_of(number)
+        problems.append(Problem(row, label, value, message, files[file] if files else ""))
+    return problems

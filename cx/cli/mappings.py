@@ -1,0 +1,209 @@
+"""The verbs ``propose`` and ``mappings``: how a file would fit, and what was kept of that."""
+
+import getpass
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC
+from pathlib import Path
+
+from cx.errors import CxError, MappingError
+from cx.export import to_json_text
+from cx.ingest import saved
+from cx.ingest.accept import open_questions, suggested_answers, to_mapping
+from cx.ingest.look import Look, ReadOptions, look
+from cx.ingest.mapping import Mapping
+from cx.ingest.presets import shipped_names
+from cx.ingest.propose import Proposal, Question, adjust, propose
+from cx.ingest.saved import KnownMapping
+from cx.ingest.write_mapping import to_toml
+from cx.warehouse import House
+
+Answers = dict[str, tuple[str, ...]]
+
+
+def propose_text(command: Namespace) -> tuple[str, Look, Mapping | None]:
+    """Say how a file would fit; also its look, and the mapping when one is to be kept.
+
+    Parameters
+    ----------
+    command : Namespace
+        ``file``, ``kind``, ``columns`` and ``answers`` (pairs), ``suggested``, ``out``, ``save``
+        and ``json``.
+
+    Raises
+    ------
+    MappingError
+        When the mapping is to be kept, but questions are still open.
+    """
+    with tempfile.TemporaryDirectory(prefix="look-") as folder:
+        seen = look([command.file], ReadOptions(), Path(folder))
+    found = propose(seen, command.kind)
+    if command.columns:
+        found = adjust(seen, found, dict(command.columns))
+    answers = _answers(found, command)
+    mapping = None
+    if command.out or command.save:
+        name = command.save or command.out.stem
+        mapping = to_mapping(found, None, answers, name=name, options=seen.options)
+    if command.out and mapping:
+        _write(command.out, to_toml(mapping))
+    shown = _proposal_record if command.json else _proposal_words
+    return shown(seen, found, answers), seen, mapping
+
+
+def mappings_text(house: House | None, command: Namespace) -> str:
+    """List, rename or delete mappings.
+
+    Parameters
+    ----------
+    house : House or None
+        The open warehouse; without one there are only the shipped mappings.
+    command : Namespace
+        ``rename`` (old and new name), ``delete`` and ``json``.
+    """
+    actor = getpass.getuser()
+    if house and command.rename:
+        old, new = command.rename
+        saved.rename(house, old, new, actor)
+    if house and command.delete:
+        saved.delete(house, command.delete, actor)
+    known = saved.list(house) if house else tuple(map(saved.shipped, shipped_names()))
+    if command.json:
+        return to_json_text([_mapping_record(each) for each in known])
+    return "\n".join(map(_mapping_line, known))
+
+
+def save_mapping(house: House, name: str, mapping: Mapping, seen: Look) -> str:
+    """Keep a mapping in the warehouse, and say so."""
+    known = saved.save(house, name, mapping, seen.header, getpass.getuser())
+    return (
+        f'Saved as "{known.name}": python -m cx import {known.kind} FILE --mapping "{known.name}"'
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CxError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _answers(found: Proposal, command: Namespace) -> Answers:
+    """Answers given, over those suggested where they are to be taken."""
+    answers: Answers = suggested_answers(found) if command.suggested else {}
+    known = {each.id: each for each in found.questions}
+    given: dict[str, list[str]] = {}
+    for name, answer in command.answers:
+        if name not in known:
+            ids = ", ".join(known) or "none"
+            raise MappingError(f'No question "{name}" is asked here. Questions: {ids}.')
+        given.setdefault(name, []).extend([answer] if answer else [])
+    return answers | {name: tuple(each) for name, each in given.items()}
+
+
+def _proposal_words(seen: Look, found: Proposal, answers: Answers) -> str:
+    used = {*found.sources.values(), *dict(found.ratings)}
+    rest = [name for name in seen.header if name not in used]
+    lines = [
+        f"{seen.file_name}: most likely {_kinds_words(found)}.",
+        *(f"  {note}" for note in seen.notes),
+        "",
+        *_column_lines(found),
+        *_rating_lines(found),
+        *([f"Not used ({len(rest)}): {', '.join(rest)}."] if rest else []),
+        *([f"Nothing holds {', '.join(found.missing)}, which is needed."] if found.missing else []),
+        *found.notes,
+        *_question_lines(found, answers),
+    ]
+    return "\n".join(lines)
+
+
+def _kinds_words(found: Proposal) -> str:
+    """The kind and those that come near it.
+
+    Only the first three: the others are there because every kind has a confidence.
+    """
+    said = [f"{kind} ({confidence:.0%})" for kind, confidence in found.kinds[:3] if confidence]
+    kinds = ", then ".join(said) or "none of the extracts"
+    return kinds if found.kinds[0][0] == found.kind else f"{kinds}; taken as {found.kind}"
+
+
+def _column_lines(found: Proposal) -> Iterable[str]:
+    filled = [each for each in found.columns if each.source is not None]
+    width = max((len(each.name) for each in filled), default=0)
+    for each in filled:
+        shown = ", ".join(_short(value) for value in each.samples)
+        yield f"  {each.name:<{width}}  {each.confidence:4.0%}  {each.source}  ({shown})"
+        yield f"  {'':<{width}}        {each.why}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 24 else f"{line[:23]}…"
+
+
+def _rating_lines(found: Proposal) -> Iterable[str]:
+    if found.ratings:
+        scale = found.rating_scale
+        names = ", ".join(name for name, _ in found.ratings)
+        yield f"Ratings from {scale.low} to {scale.high} ({len(found.ratings)}): {names}."
+
+
+def _question_lines(found: Proposal, answers: Answers) -> Iterable[str]:
+    still_open = {each.id for each in open_questions(found, answers)}
+    if not found.questions:
+        return
+    yield ""
+    yield f"Questions ({len(still_open)} open):"
+    for each in found.questions:
+        yield f"  {each.id}{'' if each.id in still_open else ' (answered)'}"
+        yield f"    {each.text}"
+        if each.examples:
+            yield f"    For example: {', '.join(map(_short, each.examples))}"
+        yield from (f"    - {_choice_words(each, i)}" for i in range(len(each.choices)))
+        if not each.choices:
+            yield "    - (write the answer)"
+
+
+def _choice_words(question: Question, place: int) -> str:
+    choice = question.choices[place]
+    said = choice.answer if choice.answer == choice.label else f"{choice.answer}: {choice.label}"
+    return f"{said} (suggested)" if choice.answer in question.suggested else said
+
+
+def _proposal_record(seen: Look, found: Proposal, answers: Answers) -> str:
+    record = {
+        "file_name": seen.file_name,
+        "kind": found.kind,
+        "kinds": [{"kind": kind, "confidence": share} for kind, share in found.kinds],
+        "columns": [asdict(each) for each in found.columns],
+        "ratings": dict(found.ratings),
+        "rating_scale": asdict(found.rating_scale),
+        "questions": [asdict(each) for each in found.questions],
+        "open": [each.id for each in open_questions(found, answers)],
+        "needs_row_key": found.needs_row_key,
+        "missing": list(found.missing),
+        "notes": [*seen.notes, *found.notes],
+    }
+    return to_json_text(record)
+
+
+def _mapping_record(known: KnownMapping) -> dict[str, object]:
+    at = known.saved_at
+    return {
+        "name": known.name,
+        "kind": known.kind,
+        "title": known.title,
+        "is_shipped": known.is_shipped,
+        "saved_at": at.replace(tzinfo=UTC).isoformat(timespec="seconds") if at else None,
+        "saved_by": known.saved_by or None,
+    }
+
+
+def _mapping_line(known: KnownMapping) -> str:
+    at = known.saved_at
+    whence = f"saved {at:%Y-%m-%d %H:%M} UTC by {known.saved_by}" if at else "shipped"
+    title = f": {known.title}" if known.title != known.name else ""
+    return f"{known.kind:<13} {known.name}{title} ({whence})"
