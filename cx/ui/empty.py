@@ -21,8 +21,9 @@ def no_data(extract: str, what: str) -> None:
     with st.container(border=True):
         st.subheader(f"There are no {escape(what)} yet", anchor=False)
         st.markdown(
-            f"This page needs the extract **{escape(extract)}**. Bring it in, or fill the "
-            "warehouse with the demo company, then reload:"
+            f"This page needs the extract **{escape(extract)}**. The dashboard owns the warehouse "
+            "while it runs: stop it, bring the extract in or make the demo company, and start it "
+            "again."
         )
         st.code(f"python -m cx import {extract} FILE.csv\npython -m cx demo", language="bash")
 

@@ -17,6 +17,10 @@ from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Marks
 from cx.ui.text import in_words
 
+ASKED = "Share of the invitations sent in the period that were answered. Interval: Wilson, 95 %."
+MEAN = "Mean of the answers as given. Interval: Student t, 95 %."
+EASY = "Share of answers above the middle of the scale. Interval: Wilson, 95 %."
+SURVEY_WEIGHTS = "Each answer counts by the weight its survey gave it."
 KINDS = ("relationship", "transactional")
 WEIGHTED = "Answers of those asked, weighted by segment to everybody asked: what silence may hide."
 PERCENT = METRICS["csat"]
@@ -57,9 +61,10 @@ def tiles(result: NpsTrends) -> None:
     metric, name = result.metric, result.metric.name
     shown = [
         Tile(name, metric, result.score, result.change, against),
-        Tile("Response rate", PERCENT, result.response_rate, noun="invitations"),
+        Tile("Response rate", PERCENT, result.response_rate, help=ASKED, noun="invitations"),
         Tile(f"{name}, all asked", metric, result.adjusted, help=WEIGHTED),
-        Tile(f"{name}, survey weights", metric, result.weighted),
+        Tile(f"{name}, survey weights", metric, result.weighted, help=SURVEY_WEIGHTS),
+        *_second_reading(result),
     ]
     others = [reading for key, reading in result.readings.items() if key != metric.key]
     shown += [
@@ -68,6 +73,18 @@ def tiles(result: NpsTrends) -> None:
         if reading.score.responses
     ]
     cards.tiles(shown)
+
+
+def _second_reading(result: NpsTrends) -> list[Tile]:
+    """The same answers read another way: their mean, or the share who found it easy."""
+    also = result.companion
+    if also is None:
+        return []
+    is_share = also.unit == PERCENT.unit
+    label = also.label if is_share else f"{also.label} {also.unit}"
+    # A mean is written with two digits, as that of ease is.
+    shape = PERCENT if is_share else METRICS["ces"]
+    return [Tile(label, shape, also.score, help=EASY if is_share else MEAN)]
 
 
 def _named(reading: Reading, result: NpsTrends) -> str:
