@@ -130,14 +130,15 @@ def test_the_engine_reads_no_link_that_leads_out_of_its_stage(house: House):
         cursor.execute(f"select * from read_text('{house.stage / 'link'}')").fetchall()
 
 
-def test_a_scratch_engine_reads_only_its_folder_and_the_files_it_was_given(tmp_path: Path):
-    given, other = tmp_path / "given.csv", tmp_path / "other.csv"
-    given.write_text("a\n1\n")
-    other.write_text("a\n1\n")
-    with scratch(tmp_path / "work", [given]) as cursor:
-        assert cursor.execute(f"from read_csv('{given}')").fetchall() == [(1,)]
+def test_a_scratch_engine_reads_only_its_folder(tmp_path: Path):
+    inside, outside = tmp_path / "work" / "inside.csv", tmp_path / "outside.csv"
+    inside.parent.mkdir()
+    for file in (inside, outside):
+        file.write_text("a\n1\n")
+    with scratch(tmp_path / "work") as cursor:
+        assert cursor.execute(f"from read_csv('{inside}')").fetchall() == [(1,)]
         with pytest.raises(duckdb.Error):
-            cursor.execute(f"from read_csv('{other}')").fetchall()
+            cursor.execute(f"from read_csv('{outside}')").fetchall()
 
 
 def test_a_question_that_takes_too_long_is_stopped_with_a_word(house: House):

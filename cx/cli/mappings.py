@@ -1,6 +1,5 @@
 """The verbs ``propose`` and ``mappings``: how a file would fit, and what was kept of that."""
 
-import getpass
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from cx.errors import CxError, MappingError
 from cx.export import to_json_text
 from cx.ingest import saved
 from cx.ingest.accept import open_questions, suggested_answers, to_mapping
+from cx.ingest.commit import whoami
 from cx.ingest.look import Look, ReadOptions, look
 from cx.ingest.mapping import Mapping
 from cx.ingest.presets import shipped_names
@@ -63,7 +63,7 @@ def mappings_text(house: House | None, command: Namespace) -> str:
     command : Namespace
         ``rename`` (old and new name), ``delete`` and ``json``.
     """
-    actor = getpass.getuser()
+    actor = whoami()
     if house and command.rename:
         old, new = command.rename
         saved.rename(house, old, new, actor)
@@ -77,7 +77,7 @@ def mappings_text(house: House | None, command: Namespace) -> str:
 
 def save_mapping(house: House, name: str, mapping: Mapping, seen: Look) -> str:
     """Keep a mapping in the warehouse, and say so."""
-    known = saved.save(house, name, mapping, seen.header, getpass.getuser())
+    known = saved.save(house, name, mapping, seen.header, whoami())
     return (
         f'Saved as "{known.name}": python -m cx import {known.kind} FILE --mapping "{known.name}"'
     )

@@ -41,22 +41,19 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def _lock_down(
-    connection: duckdb.DuckDBPyConnection, folders: Iterable[Path], files: Iterable[Path] = ()
-) -> None:
+def _lock_down(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
     """Close the doors, in the one order in which the engine lets them be closed."""
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute(f"set global max_execution_time = {QUERY_LIMIT_MS:d}")
     connection.execute("set global allowed_configs = ['max_execution_time']")
     connection.execute("set global allowed_directories = $1", [[f"{f}/" for f in folders]])
-    connection.execute("set global allowed_paths = $1", [[str(f) for f in files]])
     connection.execute("set global enable_external_access = false")
     connection.execute("set global lock_configuration = true")
 
 
 @contextmanager
-def scratch(folder: Path, files: Iterable[Path] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Lend an in-memory engine that sees no database: only `folder` (read, write) and `files`.
+def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend an in-memory engine that sees no database: only `folder`.
 
     Ingest reads and checks files here, so that no upload ever touches the warehouse before it
     is known to be good. There is no time limit; spilling goes into `folder`.
@@ -65,7 +62,7 @@ def scratch(folder: Path, files: Iterable[Path] = ()) -> Iterator[duckdb.DuckDBP
     spill = {"temp_directory": str(folder / "spill")}
     connection = duckdb.connect(":memory:", config={**_CONFIG, "memory_limit": "2GB", **spill})
     try:
-        _lock_down(connection, [folder.resolve()], [file.resolve() for file in files])
+        _lock_down(connection, [folder.resolve()])
         connection.execute("set session max_execution_time = 0")
         yield connection
     finally:
