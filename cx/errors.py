@@ -41,5 +41,13 @@ class MappingError(ImportRefused):
     """The mapping does not fit the file or the extract."""
 
 
+class Cancelled(CxError):
+    """Somebody called the work off; nothing was written."""
+
+
 class UndoRefused(CxError):
     """There is no such import, or it was undone before."""
+
+
+class SettingRefused(CxError):
+    """A setting cannot have this value."""

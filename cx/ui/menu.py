@@ -1,0 +1,62 @@
+"""The menu: which pages there are, under which verb, and what each answers."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from cx.ui import look
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the menu.
+
+    Parameters
+    ----------
+    key : str
+        Its address, and the name of its file.
+    """
+
+    key: str
+    title: str
+    icon: str
+    question: str
+
+
+MENU = {
+    "Watch": (Entry("nps_trends", "NPS trends", "show_chart", "Is the score moving, and why?"),),
+    "Data": (
+        Entry("upload", "Upload", "upload_file", "What do we bring in, and is it right?"),
+        Entry("history", "History", "history", "What was brought in, and what did it change?"),
+        Entry("quality", "Quality", "fact_check", "How far can the data be trusted?"),
+        Entry("settings", "Settings", "tune", "What holds for the whole company?"),
+    ),
+}
+
+
+def pages() -> dict[str, list[StreamlitPage]]:
+    """Return the pages for ``st.navigation``; under "" the bare address, which leads on."""
+    # A default page has no address of its own, so the bare address leads on to the first page.
+    home = st.Page(look.dress, title="Parallax", url_path="home", default=True, visibility="hidden")
+    return {"": [home]} | {verb: [_page(verb, each) for each in MENU[verb]] for verb in MENU}
+
+
+def path_of(key: str) -> str:
+    """Return the file of a page, for ``st.page_link`` and ``st.switch_page``.
+
+    >>> path_of("upload")
+    'pages/data/upload.py'
+    """
+    verb = next(verb for verb, entries in MENU.items() if key in {each.key for each in entries})
+    return f"pages/{verb.lower()}/{key}.py"
+
+
+def _page(verb: str, entry: Entry) -> StreamlitPage:
+    return st.Page(
+        f"pages/{verb.lower()}/{entry.key}.py",
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=entry.key,
+        help=entry.question,
+    )

@@ -1,0 +1,5 @@
+"""Quality: how far can the data be trusted."""
+
+from cx.ui import cards
+
+cards.heading("Quality", "How far can the data be trusted?")
