@@ -11,22 +11,11 @@ from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from cx.analysis.compare import false_discovery
-from cx.analysis.drivers.logistic import MOST_STEPS, SEPARATED, SETTLED
+from cx.analysis.held_equal import Array, Codes, Estimate, Z, as_classes, standardise
 from cx.analysis.ladder import Refusal, counted
 
-Array = NDArray[np.float64]
-LEAST_PER_ARM, EVENTS_PER_TERM, LEVEL = 30, 10, 0.05
+LEAST_PER_ARM, LEVEL = 30, 0.05
 MOST_EXACT = 5000
-Z = float(stats.norm.ppf(0.975))
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure with its 95 % interval; infinite ends are None."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +33,8 @@ class Cause:
     adjusted : Estimate or None
         Difference when `held_equal` is the same for all (standardised logistic regression).
     odds : Estimate or None
-        Ratio of odds, exact; not the ratio of risks where bad answers are common.
+        Ratio of odds, exact; not the ratio of risks where bad answers are common. None where it
+        was not asked for.
     share_behind : float or None
         Share of all bad answers that would be fewer if the risk were that without it.
     p : float or None
@@ -71,7 +61,10 @@ class Cause:
 
 
 def weigh_causes(
-    answers: pd.DataFrame, causes: Sequence[str], held_equal: Sequence[str] = ()
+    answers: pd.DataFrame,
+    causes: Sequence[str],
+    held_equal: Sequence[str] = (),
+    has_odds: bool = True,
 ) -> tuple[Cause, ...]:
     """Compare bad answers with and without each cause.
 
@@ -83,6 +76,8 @@ def weigh_causes(
     causes : sequence of str
     held_equal : sequence of str
         What is adjusted for. A cause itself is never among them.
+    has_odds : bool
+        Whether to work out odds too, whose exact limits take longer than all the rest.
 
     Returns
     -------
@@ -97,7 +92,10 @@ def weigh_causes(
     covariates, and the two mean risks are subtracted; its interval is robust to repeated persons.
     It allows for what is held equal, not for what nobody recorded.
     """
-    found = [_weigh(answers, cause, tuple(held_equal)) for cause in causes]
+    classes = {each: as_classes(answers[each]) for each in held_equal if each not in causes}
+    person = pd.factorize(answers["person"])[0]
+    coded = answers[["is_bad", *causes]].assign(person=person, **classes)
+    found = [_weigh(coded, cause, tuple(held_equal), has_odds) for cause in causes]
     is_clear = false_discovery([each.p for each in found], LEVEL).is_clear
     marked = [_marked(each, clear) for each, clear in zip(found, is_clear, strict=True)]
     return tuple(sorted(marked, key=lambda each: (each.difference is None, -_size(each))))
@@ -111,7 +109,9 @@ def _marked(cause: Cause, is_clear: bool) -> Cause:
     return replace(cause, is_clear=is_clear)
 
 
-def _weigh(answers: pd.DataFrame, name: str, held_equal: tuple[str, ...]) -> Cause:
+def _weigh(
+    answers: pd.DataFrame, name: str, held_equal: tuple[str, ...], has_odds: bool
+) -> Cause:
     known = answers[answers[name].notna()]
     is_exposed = known[name].to_numpy(float) == 1
     bad, person = known["is_bad"].to_numpy(float), known["person"].to_numpy()
@@ -123,7 +123,8 @@ def _weigh(answers: pd.DataFrame, name: str, held_equal: tuple[str, ...]) -> Cau
     worth = 1 / _design_effect(bad, is_exposed, person)
     risks = (float(bad[is_exposed].mean()), float(bad[~is_exposed].mean()))
     difference, p = _difference(risks, counts, worth)
-    adjusted, why = _adjusted(known, name, held_equal)
+    equal = [each for each in held_equal if each != name]
+    adjusted, why = standardise(known, name, equal) if equal else (None, None)
     return Cause(
         name=name,
         exposed=counts[0],
@@ -134,7 +135,7 @@ def _weigh(answers: pd.DataFrame, name: str, held_equal: tuple[str, ...]) -> Cau
         difference=difference,
         ratio=_ratio(risks, counts, worth),
         adjusted=adjusted,
-        odds=odds(_table(bad, is_exposed)),
+        odds=odds(_table(bad, is_exposed)) if has_odds else None,
         share_behind=_share_behind(bad, risks[1]),
         p=p,
         is_clear=False,
@@ -177,15 +178,14 @@ def _too_few(name: str, exposed: int, others: int) -> Refusal | None:
     )
 
 
-def _design_effect(bad: Array, is_exposed: NDArray[np.bool_], person: Array) -> float:
+def _design_effect(bad: Array, is_exposed: NDArray[np.bool_], person: Codes) -> float:
     """How much wider the difference is because persons repeat; at least 1."""
-    _, codes = np.unique(person, return_inverse=True)
     pull = np.where(
         is_exposed,
         (bad - bad[is_exposed].mean()) / is_exposed.sum(),
         -(bad - bad[~is_exposed].mean()) / (~is_exposed).sum(),
     )
-    clustered = float((np.bincount(codes, pull) ** 2).sum())
+    clustered = float((np.bincount(person, pull) ** 2).sum())
     alone = float((pull**2).sum())
     return max(1.0, clustered / alone) if alone > 0 else 1.0
 
@@ -252,84 +252,3 @@ def _share_behind(bad: Array, risk_without: float) -> float | None:
     """Attributable share among all; below 0 where the cause goes with fewer bad answers."""
     whole = float(bad.mean())
     return (whole - risk_without) / whole if whole > 0 else None
-
-
-def _adjusted(
-    known: pd.DataFrame, name: str, held_equal: Sequence[str]
-) -> tuple[Estimate | None, Refusal | None]:
-    covariates = [each for each in held_equal if each != name]
-    if not covariates:
-        return None, None
-    words = (
-        known[list(covariates)].astype(object).where(known[list(covariates)].notna(), "(unknown)")
-    )
-    dummies = pd.get_dummies(words, drop_first=True).to_numpy(float)
-    dummies = dummies[:, dummies.sum(axis=0) >= EVENTS_PER_TERM]
-    bad = known["is_bad"].to_numpy(float)
-    terms = 1 + dummies.shape[1]
-    rarer = int(min(bad.sum(), len(bad) - bad.sum()))
-    if rarer < EVENTS_PER_TERM * terms:
-        return None, _too_many_terms(rarer, terms)
-    columns = np.column_stack([np.ones(len(bad)), known[name].to_numpy(float), dummies])
-    slopes = _logit(columns, bad)
-    if slopes is None:
-        return None, _no_fit()
-    return _standardised(columns, bad, slopes, known["person"].to_numpy()), None
-
-
-def _too_many_terms(rarer: int, terms: int) -> Refusal:
-    least = EVENTS_PER_TERM * terms
-    return Refusal(
-        "events_per_parameter_lt_10",
-        f"{counted(rarer, 'bad answer')} for {counted(terms, 'term')}; the adjusted figure needs "
-        f"{least}.",
-        f"needs {counted(least - rarer, 'more bad answer')}, or fewer things held equal",
-    )
-
-
-def _no_fit() -> Refusal:
-    return Refusal(
-        "separation",
-        "Some class has no bad answers or nothing else, so the regression has no finite fit.",
-        "needs both kinds of answers in every class",
-    )
-
-
-def _logit(columns: Array, bad: Array) -> Array | None:
-    """Coefficients by Newton's method; None where they grow without end."""
-    slopes = np.zeros(columns.shape[1])
-    for _ in range(MOST_STEPS):
-        chance = _chance(columns, slopes)
-        hessian = (columns * (chance * (1 - chance))[:, None]).T @ columns
-        step = np.linalg.lstsq(hessian, columns.T @ (bad - chance), rcond=None)[0]
-        slopes = slopes + step
-        if np.abs(slopes).max() > SEPARATED:
-            return None
-        if np.abs(step).max() < np.sqrt(SETTLED):
-            return slopes
-    return None
-
-
-def _chance(columns: Array, slopes: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-(columns @ slopes))))
-
-
-def _standardised(columns: Array, bad: Array, slopes: Array, person: Array) -> Estimate:
-    """Mean risk with the cause less mean risk without it, everybody else as they are."""
-    with_, without = columns.copy(), columns.copy()
-    with_[:, 1], without[:, 1] = 1.0, 0.0
-    risk, risk_without = _chance(with_, slopes), _chance(without, slopes)
-    gradient = (
-        (risk * (1 - risk))[:, None] * with_
-        - (risk_without * (1 - risk_without))[:, None] * without
-    ).mean(axis=0)
-    chance = _chance(columns, slopes)
-    hessian = (columns * (chance * (1 - chance))[:, None]).T @ columns
-    each = risk - risk_without
-    value = float(each.mean())
-    pull = (bad - chance)[:, None] * columns @ np.linalg.pinv(hessian) @ gradient
-    pull = pull + (each - value) / len(bad)
-    _, codes = np.unique(person, return_inverse=True)
-    sums = np.bincount(codes, pull)
-    error = float(np.sqrt((sums**2).sum() * len(sums) / max(len(sums) - 1, 1)))
-    return Estimate(value, value - Z * error, value + Z * error)

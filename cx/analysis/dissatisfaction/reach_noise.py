@@ -148,9 +148,9 @@ def _values(failings: Failings, parts: Array, seed: int, samples: int) -> Array:
     times = np.vstack([np.ones(buckets), draws(buckets, samples, seed)])
     means = []
     for side in (failings.is_dissatisfied, ~failings.is_dissatisfied):
-        sums = np.zeros((buckets, parts.shape[1] + 1))
-        np.add.at(sums, failings.bucket[side], np.column_stack([parts[side], np.ones(side.sum())]))
-        drawn = times @ sums
+        bucket = failings.bucket[side]
+        each = [np.bincount(bucket, part, minlength=buckets) for part in parts[side].T]
+        drawn = times @ np.column_stack([*each, np.bincount(bucket, minlength=buckets)])
         means.append(drawn[:, :-1] / np.maximum(drawn[:, -1:], 1))
     return np.asarray((means[0] - means[1]).T)
 
@@ -171,7 +171,7 @@ def _one(failings: Failings, at: int, values: Array, is_clear: bool) -> Dissatis
 
 def _curve(failings: Failings) -> tuple[Step, ...]:
     """Add failings greedily; the same pattern of failings is counted once."""
-    patterns, where = np.unique(failings.failed, axis=0, return_inverse=True)
+    patterns, where = _patterns(failings.failed)
     counts = [
         np.bincount(where[side], minlength=len(patterns)) / side.sum()
         for side in (failings.is_dissatisfied, ~failings.is_dissatisfied)
@@ -186,6 +186,14 @@ def _curve(failings: Failings) -> tuple[Step, ...]:
         shares = [float(each[reached].sum()) for each in counts]
         steps.append(Step(failings.names[best], *shares))
     return tuple(steps)
+
+
+def _patterns(failed: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Which patterns of failings there are, and which one each answer has."""
+    packed = np.packbits(failed, axis=1)
+    whole = packed.view(f"V{packed.shape[1]}")[:, 0]
+    _, first, where = np.unique(whole, return_index=True, return_inverse=True)
+    return failed[first], where
 
 
 def _key(curve: tuple[Step, ...], found: list[Dissatisfier]) -> tuple[str, ...]:

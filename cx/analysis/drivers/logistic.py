@@ -143,18 +143,25 @@ def _sample(whole: Ratings, seed: int) -> tuple[Array, Array]:
 
 
 def _fits(drivers: Array, outcome: Array) -> tuple[Array, Array]:
-    """Fit every set of drivers; return log-likelihoods by set, and the slopes of the last."""
+    """Fit every set of drivers; return log-likelihoods by set, and the slopes of the last.
+
+    A set begins where the set without its last driver ended, which is never far.
+    """
     columns = np.column_stack([np.ones(len(outcome)), drivers - drivers.mean(axis=0)])
     sets = 1 << drivers.shape[1]
     likelihoods = np.empty(sets)
-    beta: Array = np.empty(0)
+    betas: list[Array] = []
     for each in range(sets):
         held = [0, *(1 + at for at in range(drivers.shape[1]) if each >> at & 1)]
-        likelihoods[each], beta = fit(columns[:, held], outcome)
-    return likelihoods, beta[1:]
+        start = np.append(betas[each ^ (1 << each.bit_length() - 1)], 0.0) if each else None
+        likelihoods[each], beta = fit(columns[:, held], outcome, start)
+        betas.append(beta)
+    return likelihoods, betas[-1][1:]
 
 
-def fit(columns: Array, outcome: NDArray[np.float64]) -> tuple[float, Array]:
+def fit(
+    columns: Array, outcome: NDArray[np.float64], start: Array | None = None
+) -> tuple[float, Array]:
     """Fit a logistic regression by Newton's method.
 
     Parameters
@@ -163,13 +170,15 @@ def fit(columns: Array, outcome: NDArray[np.float64]) -> tuple[float, Array]:
         With the column of ones.
     outcome : array, shape (n,)
         0 or 1.
+    start : array, shape (k,), optional
+        Coefficients to begin with.
 
     Returns
     -------
     tuple of float and array
         Log-likelihood and coefficients.
     """
-    beta = np.zeros(columns.shape[1])
+    beta = np.zeros(columns.shape[1]) if start is None else start
     likelihood = -np.inf
     for _ in range(MOST_STEPS):
         line = columns @ beta
