@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from cx.analysis.compare import false_discovery
-from cx.analysis.drivers.checks import check
+from cx.analysis.drivers.checks import Checked, check
 from cx.analysis.drivers.importance import importance_of
 from cx.analysis.drivers.ratings import Array, Ratings, draws
 from cx.analysis.ladder import LADDER, Refusal, counted
@@ -18,6 +19,14 @@ FIX_FIRST, KEEP_UP, POSSIBLE_OVERKILL, LOW_PRIORITY = (
     "possible overkill",
     "low priority",
 )
+QUADRANTS = (FIX_FIRST, KEEP_UP, POSSIBLE_OVERKILL, LOW_PRIORITY)
+HIDDEN, AGREED, ONLY_SAID, NEITHER = (
+    "more than they say",
+    "as they say",
+    "less than they say",
+    "neither",
+)
+SAID = (HIDDEN, AGREED, ONLY_SAID, NEITHER)
 BETWEEN = "between"
 SURE = 0.80
 """A quadrant is named when so large a share of the samples lies in it."""
@@ -25,12 +34,12 @@ SURE = 0.80
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One attribute in the grid of importance and performance.
+    """One attribute in the grid of importance and performance (or stated importance).
 
     Attributes
     ----------
     importance, performance : float
-        Share of R², and mean rating.
+        Share of R², and mean rating; or mean importance stated.
     low, high : float
         95 % interval of the performance.
     quadrant : str
@@ -100,7 +109,37 @@ def place(ratings: Ratings, seed: int = 0, samples: int = 500) -> Grid | None:
     Source: Martilla and James 1977, J. Marketing 41:77. The crosshair is at the means, drawn anew
     in each sample.
     """
-    checked = check(ratings)
+    return _grid(check(ratings), ratings, ratings.values, QUADRANTS, seed, samples)
+
+
+def place_stated(ratings: Ratings, stated: Array, seed: int = 0, samples: int = 500) -> Grid | None:
+    """Place each attribute by derived importance and by how important people say it is.
+
+    Parameters
+    ----------
+    stated : array, shape (n, p)
+        Stated importance, not a number where missing; it takes the place of the performance.
+
+    Returns
+    -------
+    Grid or None
+        Quadrants are ``more than they say``, ``as they say``, ``less than they say`` (stated high,
+        derived low: perhaps a basic) and ``neither``. None where a ranking is refused, or nobody
+        said what is important.
+    """
+    if not np.isfinite(stated).any(axis=0).all():
+        return None
+    return _grid(check(ratings), ratings, stated, SAID, seed, samples)
+
+
+def _grid(
+    checked: Checked,
+    ratings: Ratings,
+    heights: Array,
+    quadrants: tuple[str, str, str, str],
+    seed: int,
+    samples: int,
+) -> Grid | None:
     if checked.refusal:
         return None
     times = draws(len(checked.sums.weight), samples, seed)
@@ -108,44 +147,56 @@ def place(ratings: Ratings, seed: int = 0, samples: int = 500) -> Grid | None:
     drawn = checked.sums.drawn(every)
     importance = importance_of(np.nan_to_num(drawn.correlation()), checked.groups)
     share = importance / importance.sum(axis=1, keepdims=True)
-    means = _means(checked.ratings, every)
-    performance = np.stack([means[:, list(group)].mean(axis=1) for group in checked.groups], axis=1)
+    means = _means(checked.ratings, _kept(checked, ratings, heights), every)
+    height = np.stack([means[:, list(group)].mean(axis=1) for group in checked.groups], axis=1)
     names = [" + ".join(checked.ratings.names[at] for at in group) for group in checked.groups]
     return Grid(
-        tuple(_placed(name, at, share, performance) for at, name in enumerate(names)),
+        tuple(_placed(name, at, share, height, quadrants) for at, name in enumerate(names)),
         float(share[0].mean()),
-        float(performance[0].mean()),
+        float(height[0].mean()),
     )
 
 
-def _means(ratings: Ratings, times: Array) -> Array:
-    """Mean rating of each attribute in each sample, shape (samples, p)."""
-    held = np.isfinite(ratings.values).astype(float)
+def _kept(checked: Checked, ratings: Ratings, heights: Array) -> Array:
+    """Heights of the attributes that are left, and of complete answers where only those are."""
+    columns = [list(ratings.names).index(name) for name in checked.ratings.names]
+    if len(checked.ratings.outcome) == len(ratings.outcome):
+        return heights[:, columns]
+    return heights[np.isfinite(ratings.values[:, columns]).all(axis=1)][:, columns]
+
+
+def _means(ratings: Ratings, heights: Array, times: Array) -> Array:
+    """Mean height of each attribute in each sample, shape (samples, p)."""
+    held = np.isfinite(heights).astype(float)
     weight = np.ones(len(held)) if ratings.weight is None else ratings.weight
     buckets = ratings.buckets()
     found = []
-    for column in (held, np.nan_to_num(ratings.values)):
-        sums = np.zeros((times.shape[1], column.shape[1]))
-        np.add.at(sums, buckets, column * weight[:, None])
-        found.append(times @ sums)
+    for column in (held, np.nan_to_num(heights)):
+        each = [np.bincount(buckets, one * weight, minlength=times.shape[1]) for one in column.T]
+        found.append(times @ np.column_stack(each))
     return np.asarray(found[1] / np.maximum(found[0], 1e-12))
 
 
-def _placed(name: str, at: int, share: Array, performance: Array) -> Placed:
+def _placed(
+    name: str, at: int, share: Array, height: Array, quadrants: tuple[str, str, str, str]
+) -> Placed:
     is_important = share[1:, at] >= share[1:].mean(axis=1)
-    is_rated_high = performance[1:, at] >= performance[1:].mean(axis=1)
+    is_high = height[1:, at] >= height[1:].mean(axis=1)
+    within = (
+        is_important & ~is_high,
+        is_important & is_high,
+        ~is_important & is_high,
+        ~is_important & ~is_high,
+    )
     shares = {
-        FIX_FIRST: float((is_important & ~is_rated_high).mean()),
-        KEEP_UP: float((is_important & is_rated_high).mean()),
-        POSSIBLE_OVERKILL: float((~is_important & is_rated_high).mean()),
-        LOW_PRIORITY: float((~is_important & ~is_rated_high).mean()),
+        quadrant: float(each.mean()) for quadrant, each in zip(quadrants, within, strict=True)
     }
     commonest = max(shares, key=lambda quadrant: shares[quadrant])
-    low, high = np.quantile(performance[1:, at], (0.025, 0.975))
+    low, high = np.quantile(height[1:, at], (0.025, 0.975))
     return Placed(
         name,
         float(share[0, at]),
-        float(performance[0, at]),
+        float(height[0, at]),
         float(low),
         float(high),
         commonest if shares[commonest] >= SURE else BETWEEN,
@@ -153,7 +204,9 @@ def _placed(name: str, at: int, share: Array, performance: Array) -> Placed:
     )
 
 
-def gaps(names: Sequence[str], rating: Array, stated: Array, person: Array) -> tuple[Gap, ...]:
+def gaps(
+    names: Sequence[str], rating: Array, stated: Array, person: NDArray[np.int64]
+) -> tuple[Gap, ...]:
     """Compare ratings with stated importance, person by person.
 
     Parameters
@@ -177,7 +230,7 @@ def gaps(names: Sequence[str], rating: Array, stated: Array, person: Array) -> t
     )
 
 
-def _by_person(values: Array, person: Array) -> Array:
+def _by_person(values: Array, person: NDArray[np.int64]) -> Array:
     held = np.isfinite(values)
     _, codes = np.unique(person[held], return_inverse=True)
     return (
