@@ -1,0 +1,107 @@
+"""What people rate, and what their score goes with: importance, what fails, what only delights."""
+
+from dataclasses import replace
+
+from cx.analysis.dissatisfaction.asymmetry import contrast
+from cx.analysis.dissatisfaction.bridge import build_bridge
+from cx.analysis.dissatisfaction.reach_noise import Failings, dissatisfiers
+from cx.analysis.drivers.attributes import describe
+from cx.analysis.drivers.importance import NONE, Importance, rank_drivers
+from cx.analysis.drivers.logistic import LogitShares, rank_yes_or_no
+from cx.analysis.drivers.quadrants import (
+    AGREED,
+    BETWEEN,
+    FIX_FIRST,
+    HIDDEN,
+    KEEP_UP,
+    Grid,
+    Placed,
+    gaps,
+    place,
+    place_stated,
+)
+from cx.analysis.drivers.rows import Rated, read_rows
+from cx.analysis.ladder import Refusal
+from cx.topics.ask import Ask
+from cx.topics.drivers.results import Attitudes, Dissatisfaction
+from cx.topics.drivers.view import View
+from cx.topics.drivers.windows import HI, LO
+
+NO_RATINGS = Refusal(
+    "no_ratings",
+    "None of these answers rates anything.",
+    "needs the extract ratings for this kind of survey",
+)
+_IMPORTANT = (FIX_FIRST, KEEP_UP, HIDDEN, AGREED)
+
+
+def read_ratings(ask: Ask, view: View, attributes: tuple[str, ...] = ()) -> Rated:
+    """Read who rated what, beside their answers.
+
+    Parameters
+    ----------
+    attributes : tuple of str
+        Those to look at; empty takes all.
+    """
+    names = list(ask("drivers/attributes", view.filters)["attribute"])
+    rated = read_rows(ask("drivers/ratings", view.filters), names)
+    return rated.only(attributes) if attributes else rated
+
+
+def load_attitudes(view: View, rated: Rated) -> Attitudes:
+    """Rank the attributes by what the score goes with, and place them."""
+    beside = rated.beside(rated.score)
+    importance = rank_drivers(beside, view.seed)
+    if not rated.names:
+        importance = replace(importance, refusal=NO_RATINGS)
+    weighted = None
+    if rated.weight is not None:
+        weighted = rank_drivers(rated.beside(rated.score, is_weighted=True), view.seed)
+    return Attitudes(
+        answers=view.kind.answers if view.kind else 0,
+        rated=len(rated.score),
+        people=rated.people,
+        attributes=describe(rated),
+        importance=importance,
+        weighted=weighted,
+        grid=_settle(place(beside, view.seed), importance),
+        stated=_settle(place_stated(beside, rated.stated, view.seed), importance),
+        gaps=gaps(rated.names, rated.values, rated.stated, rated.person),
+    )
+
+
+def load_dissatisfaction(view: View, rated: Rated) -> Dissatisfaction:
+    """Tell what failings cost, which set the unhappy apart, and which only hurt or only delight."""
+    beside = rated.beside(rated.points)
+    failings = Failings(rated.names, rated.values <= LO, rated.is_bad, beside.buckets())
+    found = Dissatisfaction(
+        bridge=build_bridge(beside, LO, HI, view.seed),
+        dissatisfiers=dissatisfiers(failings, view.seed),
+        asymmetry=contrast(beside, LO, HI, seed=view.seed),
+    )
+    if rated.names:
+        return found
+    return Dissatisfaction(
+        bridge=replace(found.bridge, refusal=NO_RATINGS),
+        dissatisfiers=replace(found.dissatisfiers, refusal=NO_RATINGS),
+        asymmetry=replace(found.asymmetry, refusal=NO_RATINGS),
+    )
+
+
+def load_yes_or_no(view: View, rated: Rated) -> LogitShares:
+    """Rank the attributes by what a bad answer, yes or no, goes with: the longest of all parts."""
+    found = rank_yes_or_no(rated.beside(rated.is_bad), view.seed)
+    return found if rated.names else replace(found, refusal=NO_RATINGS)
+
+
+def _settle(grid: Grid | None, importance: Importance) -> Grid | None:
+    """Name no quadrant that rests on noise: samples agree on noise too."""
+    if grid is None:
+        return None
+    real = {each.name for each in importance.drivers if each.standing != NONE}
+    return replace(grid, placed=tuple(_place(each, real) for each in grid.placed))
+
+
+def _place(placed: Placed, real: set[str]) -> Placed:
+    is_noise = not real or (placed.quadrant in _IMPORTANT and placed.name not in real)
+    return replace(placed, quadrant=BETWEEN) if is_noise else placed
