@@ -90,6 +90,7 @@ def contrast(
     step: float = 1,
     seed: int = 0,
     samples: int = 500,
+    fit: Levels | None = None,
 ) -> Asymmetry:
     """Tell attributes that hurt when bad from those that delight when good.
 
@@ -101,6 +102,8 @@ def contrast(
         Ratings of at most `lo` are low, of at least `hi` top.
     step : float
         By how much the limits are moved to see whether a class holds.
+    fit : Levels, optional
+        The same ratings fitted with `lo` and `hi`, where that was done before.
 
     Notes
     -----
@@ -113,7 +116,7 @@ def contrast(
     refusal = _refuse(ratings)
     if refusal:
         return Asymmetry((), None, len(ratings.outcome), refusal)
-    fit = fit_levels(ratings, lo, hi, seed, samples)
+    fit = fit or fit_levels(ratings, lo, hi, seed, samples)
     others = [
         fit_levels(ratings, *limits, seed, 1)
         for limits in ((lo - step, hi), (lo + step, hi), (lo, hi - step))

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from cx.analysis.compare import false_discovery
-from cx.analysis.dissatisfaction.levels import fit_levels
+from cx.analysis.dissatisfaction.levels import Levels, fit_levels
 from cx.analysis.drivers.ratings import Array, Ratings
 from cx.analysis.ladder import Refusal, counted
 
@@ -75,7 +75,12 @@ class Bridge:
 
 
 def build_bridge(
-    ratings: Ratings, lo: float = 2, hi: float = 5, seed: int = 0, samples: int = 500
+    ratings: Ratings,
+    lo: float = 2,
+    hi: float = 5,
+    seed: int = 0,
+    samples: int = 500,
+    fit: Levels | None = None,
 ) -> Bridge:
     """Split a score into what failings cost and excellences earn.
 
@@ -85,6 +90,8 @@ def build_bridge(
         `outcome` in points, such as -100, 0 and 100.
     lo, hi : float
         Ratings of at most `lo` fail, of at least `hi` excel.
+    fit : Levels, optional
+        The same ratings fitted with these limits, where that was done before.
 
     Notes
     -----
@@ -99,7 +106,7 @@ def build_bridge(
         said = f"{counted(len(ratings.outcome), 'answer')}; the split needs {least}."
         refusal = Refusal("n_below_max(100,10p)", said, f"needs {counted(missing, 'more answer')}")
         return Bridge(None, (), None, None, None, len(ratings.outcome), refusal)
-    fit = fit_levels(ratings, lo, hi, seed, samples)
+    fit = fit or fit_levels(ratings, lo, hi, seed, samples)
     penalties = _terms(fit.low, fit.share_low)
     rewards = _terms(fit.high, fit.share_high)
     clear = _clear([*penalties, *rewards])

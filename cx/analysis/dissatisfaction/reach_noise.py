@@ -190,7 +190,7 @@ def _curve(failings: Failings) -> tuple[Step, ...]:
 
 def _patterns(failed: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
     """Which patterns of failings there are, and which one each answer has."""
-    packed = np.packbits(failed, axis=1)
+    packed = np.ascontiguousarray(np.packbits(failed, axis=1))
     whole = packed.view(f"V{packed.shape[1]}")[:, 0]
     _, first, where = np.unique(whole, return_index=True, return_inverse=True)
     return failed[first], where

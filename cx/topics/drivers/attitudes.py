@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from cx.analysis.dissatisfaction.asymmetry import contrast
-from cx.analysis.dissatisfaction.bridge import build_bridge
+from cx.analysis.dissatisfaction.bridge import LEAST_ANSWERS, build_bridge
+from cx.analysis.dissatisfaction.levels import fit_levels
 from cx.analysis.dissatisfaction.reach_noise import Failings, dissatisfiers
 from cx.analysis.drivers.attributes import describe
 from cx.analysis.drivers.importance import NONE, Importance, rank_drivers
@@ -74,10 +75,11 @@ def load_dissatisfaction(view: View, rated: Rated) -> Dissatisfaction:
     """Tell what failings cost, which set the unhappy apart, and which only hurt or only delight."""
     beside = rated.beside(rated.points)
     failings = Failings(rated.names, rated.values <= LO, rated.is_bad, beside.buckets())
+    fit = fit_levels(beside, LO, HI, view.seed) if len(beside.outcome) >= LEAST_ANSWERS else None
     found = Dissatisfaction(
-        bridge=build_bridge(beside, LO, HI, view.seed),
+        bridge=build_bridge(beside, LO, HI, view.seed, fit=fit),
         dissatisfiers=dissatisfiers(failings, view.seed),
-        asymmetry=contrast(beside, LO, HI, seed=view.seed),
+        asymmetry=contrast(beside, LO, HI, seed=view.seed, fit=fit),
     )
     if rated.names:
         return found

@@ -68,7 +68,7 @@ def _by_group(answers: pd.DataFrame, told: list[str]) -> tuple[GroupCause, ...]:
 
 
 def _groups(answers: pd.DataFrame, told: list[str]) -> Iterator[GroupCause]:
-    for dimension in BY:
+    for dimension in (each for each in BY if answers[each].nunique() > 1):
         for name, rows in answers.groupby(dimension, observed=True):
             if len(rows) >= 2 * LEAST_PER_ARM:
                 yield from (
