@@ -49,5 +49,9 @@ class UndoRefused(CxError):
     """There is no such import, or it was undone before."""
 
 
+class ThemeRefused(CxError):
+    """A theme of comments cannot be changed as asked; nothing was changed."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""

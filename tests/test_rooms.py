@@ -22,7 +22,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "filters": ("metrics periods errors", ""),
     "warehouse": ("filters auth errors extracts", "duckdb pandas"),
     "ingest": ("warehouse extracts errors", "python_calamine"),
-    "analysis": ("metrics errors", "numpy scipy statsmodels pandas"),
+    "analysis": ("metrics errors", "numpy scipy statsmodels pandas sklearn"),
     "topics": ("analysis filters metrics errors export.report", "pandas"),
     "charts": ("analysis topics metrics", "plotly"),
     "export": ("errors", ""),

@@ -5,7 +5,7 @@ Pages and the command line read the same result, so that they can't disagree.
 
 from types import ModuleType
 
-from cx.topics import drivers, nps
+from cx.topics import drivers, nps, voice
 
-TOPICS: dict[str, ModuleType] = {"nps": nps, "drivers": drivers}
+TOPICS: dict[str, ModuleType] = {"nps": nps, "drivers": drivers, "voice": voice}
 """Topics by the name that ``python -m cx export`` knows them by."""

@@ -105,3 +105,13 @@ class Snapshot:
         question = read_question(name)
         values = bind(question, filters, extra)
         return self._cursor.execute(question.text, values).df()
+
+    def themes_revision(self) -> int:
+        """Return the number of the newest change of kept themes, which changes no data.
+
+        What shows themes is known by it, beside the version.
+        """
+        found = self._cursor.execute(
+            "select coalesce(max(change_id), 0) from app.theme_changes"
+        ).fetchone()
+        return found[0] if found else 0

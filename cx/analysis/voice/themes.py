@@ -1,7 +1,7 @@
 """What comments are about: themes that come out the same however they are looked for."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,18 +10,25 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.metrics import adjusted_rand_score
 
 from cx.analysis.ladder import Refusal, counted
-from cx.analysis.voice.language import is_small
-from cx.analysis.voice.words import LEAST_PEOPLE, words_of
+from cx.analysis.voice.theme_model import (
+    NAMING_WORDS,
+    NO_THEME,
+    Array,
+    ThemeModel,
+    assign,
+    count_words,
+    rounded,
+    split_words,
+    weigh_words,
+)
+from cx.analysis.voice.words import LEAST_PEOPLE
 
-LEAST_COMMENTS, LEAST_WORDS, MOST_COMMON = 300, 4, 0.5
-STARTS, STABLE, MOST_LEARNT, MOST_TRIED = 5, 0.60, 10_000, 1_500
+LEAST_COMMENTS, MOST_COMMON = 300, 0.5
+STARTS, STABLE, NEARLY, MOST_LEARNT, MOST_TRIED = 5, 0.60, 0.15, 10_000, 3_000
 FEWEST, MOST = 3, 10
-NAMING_WORDS = 4
-NO_THEME = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +47,13 @@ class Themes:
         Mean agreement (adjusted Rand index) of five random starts.
     sampled : int
         Comments that the themes were learnt from.
+    agreement : dict of int to float
+        The same for each number of themes that was tried.
+    model : ThemeModel or None
+        Tells the theme of other comments.
+    none_share, unknown_share : float or None
+        Share of the comments of four words or more without a theme; of their words, share that
+        the model does not know.
     """
 
     names: tuple[str, ...]
@@ -47,10 +61,14 @@ class Themes:
     theme: NDArray[np.int64]
     stability: float | None
     sampled: int
+    agreement: Mapping[int, float]
+    model: ThemeModel | None = None
+    none_share: float | None = None
+    unknown_share: float | None = None
     refusal: Refusal | None = None
 
 
-def find_themes(texts: Sequence[str], seed: int = 0) -> Themes:
+def find_themes(texts: Sequence[str], seed: int = 0, number: int | None = None) -> Themes:
     """Find themes in comments of one language.
 
     Parameters
@@ -58,54 +76,86 @@ def find_themes(texts: Sequence[str], seed: int = 0) -> Themes:
     texts : sequence of str
     seed : int
         Of the random starts, and of the sample above 10,000 comments.
+    number : int, optional
+        How many themes are wanted, from three to ten; by default what the comments bear.
 
     Notes
     -----
     TF-IDF (sublinear, words of more than half of the comments left out) and non-negative matrix
-    factorisation. The number of themes is the one, from three to ten, on whose assignment five
-    random starts agree best; below an agreement of .60 there are no themes. Refused below 300
-    comments of four words.
+    factorisation. The assignments of five random starts are compared for each number of themes
+    from three to ten. Below an agreement of .60 there are no themes; of the numbers that agree
+    about as well as the best (.15 less at most) the largest is taken, since finer themes say
+    more. Refused below 300 comments of four words.
     """
-    split = [[word for word in words_of(text) if not is_small(word)] for text in texts]
-    long_enough = np.flatnonzero([len(words_of(text)) >= LEAST_WORDS for text in texts])
-    if len(long_enough) < LEAST_COMMENTS:
-        return _refused(len(texts), None, 0, _too_few(len(long_enough)))
+    split, is_long = split_words(texts)
+    long = np.flatnonzero(is_long)
+    if len(long) < LEAST_COMMENTS:
+        return _refused(len(texts), {}, 0, _too_few(len(long)))
     dice = np.random.default_rng(seed)
-    learnt = _sample(dice, long_enough, MOST_LEARNT)
-    vocabulary = _vocabulary([split[at] for at in learnt])
+    learnt = [split[at] for at in _sample(dice, long, MOST_LEARNT)]
+    vocabulary = _vocabulary(learnt)
     if len(vocabulary) <= FEWEST:
-        return _refused(len(texts), None, len(learnt), _unstable(0.0))
-    counts = _counts(split, vocabulary)
-    weights = TfidfTransformer(sublinear_tf=True).fit(counts[learnt]).transform(counts)
-    tried = weights[_sample(dice, learnt, MOST_TRIED)]
-    tried = tried[np.asarray(tried.sum(axis=1)).ravel() > 0]
-    scores = {k: _agreement(tried, k, seed) for k in range(FEWEST, min(MOST, len(vocabulary)) + 1)}
-    best = max(scores, key=lambda k: (round(scores[k], 2), k))
-    if scores[best] < STABLE:
-        return _refused(len(texts), scores[best], len(learnt), _unstable(scores[best]))
-    return _learn(weights, learnt, long_enough, best, list(vocabulary), scores[best])
+        return _refused(len(texts), {}, len(learnt), _unstable(0.0))
+    counts = count_words(learnt, vocabulary)
+    rarity = _rarity(counts)
+    weights = weigh_words(counts, rarity)
+    agreement = _agreements(dice, weights, seed)
+    number = number or _choose(agreement)
+    if agreement.get(number, 0.0) < STABLE:
+        why = _unstable(agreement.get(number, 0.0))
+        return _refused(len(texts), agreement, len(learnt), why)
+    model = ThemeModel(vocabulary, rarity, _parts(weights, number, seed))
+    assigned = assign(model, texts)
+    return Themes(
+        names=tuple(", ".join(each[:NAMING_WORDS]) for each in model.words),
+        words=model.words,
+        theme=assigned.theme,
+        stability=agreement[number],
+        sampled=len(learnt),
+        agreement=agreement,
+        model=model,
+        none_share=assigned.none_share,
+        unknown_share=assigned.unknown_share,
+    )
+
+
+def _choose(agreement: Mapping[int, float]) -> int:
+    """Take the most themes that come out about as alike as any number of them does.
+
+    >>> _choose({3: 0.9, 4: 0.8, 5: 0.7}), _choose({3: 0.65, 4: 0.61, 5: 0.59})
+    (4, 4)
+    """
+    best = max(agreement, key=lambda number: agreement[number])
+    least = max(STABLE, agreement[best] - NEARLY)
+    return max((number for number, found in agreement.items() if found >= least), default=best)
+
+
+def _rarity(counts: csr_matrix) -> Array:
+    """Inverse document frequency, smoothed as if one more comment held every word."""
+    comments = counts.shape[0]
+    holding = np.asarray((counts > 0).sum(axis=0)).ravel()
+    return rounded(np.log((1 + comments) / (1 + holding)) + 1)
+
+
+def _agreements(dice: np.random.Generator, weights: csr_matrix, seed: int) -> dict[int, float]:
+    rows = np.flatnonzero(np.asarray(weights.sum(axis=1)).ravel() > 0)
+    tried = weights[_sample(dice, rows, MOST_TRIED)]
+    most = min(MOST, weights.shape[1])
+    return {number: _agreement(tried, number, seed) for number in range(FEWEST, most + 1)}
 
 
 def _sample(dice: np.random.Generator, rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     return rows if len(rows) <= most else np.sort(dice.choice(rows, most, replace=False))
 
 
-def _vocabulary(split: Sequence[Sequence[str]]) -> dict[str, int]:
+def _vocabulary(split: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Words of five comments or more, but not of more than half of them."""
     used: dict[str, int] = {}
     for words in split:
         for word in set(words):
             used[word] = used.get(word, 0) + 1
     most = MOST_COMMON * len(split)
-    kept = sorted(word for word, count in used.items() if LEAST_PEOPLE <= count <= most)
-    return {word: at for at, word in enumerate(kept)}
-
-
-def _counts(split: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> csr_matrix:
-    rows = [row for row, words in enumerate(split) for word in words if word in vocabulary]
-    columns = [vocabulary[word] for words in split for word in words if word in vocabulary]
-    shape = (len(split), len(vocabulary))
-    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+    return tuple(sorted(word for word, count in used.items() if LEAST_PEOPLE <= count <= most))
 
 
 def _agreement(weights: csr_matrix, themes: int, seed: int) -> float:
@@ -116,32 +166,20 @@ def _agreement(weights: csr_matrix, themes: int, seed: int) -> float:
         with warnings.catch_warnings():
             # A start that is not done after a hundred rounds shows in the agreement.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            found.append(model.fit_transform(weights).argmax(axis=1))
+            strength = model.fit_transform(weights)
+        found.append((strength * np.sqrt((model.components_**2).sum(axis=1))).argmax(axis=1))
     return float(np.mean([adjusted_rand_score(one, two) for one, two in combinations(found, 2)]))
 
 
-def _learn(
-    weights: csr_matrix,
-    learnt: NDArray[np.int64],
-    long_enough: NDArray[np.int64],
-    themes: int,
-    vocabulary: Sequence[str],
-    stability: float,
-) -> Themes:
-    model = NMF(themes, init="nndsvda", max_iter=1000, tol=1e-3)
-    model.fit(weights[learnt])
-    parts = model.transform(weights[long_enough])
-    theme = np.full(weights.shape[0], NO_THEME, dtype=np.int64)
-    has_any = parts.max(axis=1) > 0
-    theme[long_enough[has_any]] = parts[has_any].argmax(axis=1)
-    order = np.argsort(-model.components_, axis=1)
-    words = tuple(tuple(vocabulary[at] for at in row[:10]) for row in order)
-    names = tuple(", ".join(each[:NAMING_WORDS]) for each in words)
-    return Themes(names, words, theme, stability, len(learnt))
+def _parts(weights: csr_matrix, themes: int, seed: int) -> Array:
+    model = NMF(themes, init="nndsvda", random_state=seed, max_iter=1000, tol=1e-3)
+    return rounded(model.fit(weights).components_)
 
 
-def _refused(comments: int, stability: float | None, sampled: int, why: Refusal) -> Themes:
-    return Themes((), (), np.full(comments, NO_THEME), stability, sampled, why)
+def _refused(comments: int, agreement: Mapping[int, float], sampled: int, why: Refusal) -> Themes:
+    nothing = np.full(comments, NO_THEME, dtype=np.int64)
+    stability = max(agreement.values(), default=None)
+    return Themes((), (), nothing, stability, sampled, agreement, refusal=why)
 
 
 def _too_few(comments: int) -> Refusal:
