@@ -1,23 +1,23 @@
 """The verbs ``propose`` and ``mappings``: how a file would fit, and what was kept of that."""
 
+import csv
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
 
-from cx.errors import CxError, MappingError
+from cx.errors import MappingError
 from cx.export import to_json_text
 from cx.ingest import saved
 from cx.ingest.accept import open_questions, suggested_answers, to_mapping
-from cx.ingest.commit import whoami
 from cx.ingest.look import Look, ReadOptions, look
 from cx.ingest.mapping import Mapping
 from cx.ingest.presets import shipped_names
 from cx.ingest.propose import Proposal, Question, adjust, propose
+from cx.ingest.reading import READ_KEYS, parse_reading
 from cx.ingest.saved import KnownMapping
-from cx.ingest.write_mapping import to_toml
 from cx.warehouse import House
 
 Answers = dict[str, tuple[str, ...]]
@@ -29,16 +29,17 @@ def propose_text(command: Namespace) -> tuple[str, Look, Mapping | None]:
     Parameters
     ----------
     command : Namespace
-        ``file``, ``kind``, ``columns`` and ``answers`` (pairs), ``suggested``, ``out``, ``save``
-        and ``json``.
+        ``files``, ``read`` (pairs), ``kind``, ``columns`` and ``answers`` (pairs), ``suggested``,
+        ``out``, ``save`` and ``json``.
 
     Raises
     ------
     MappingError
-        When the mapping is to be kept, but questions are still open.
+        When the mapping is to be kept, but questions are still open; or the file cannot be read
+        as was said.
     """
     with tempfile.TemporaryDirectory(prefix="look-") as folder:
-        seen = look([command.file], ReadOptions(), Path(folder))
+        seen = look(command.files, _options(command.read), Path(folder))
     found = propose(seen, command.kind)
     if command.columns:
         found = adjust(seen, found, dict(command.columns))
@@ -47,13 +48,11 @@ def propose_text(command: Namespace) -> tuple[str, Look, Mapping | None]:
     if command.out or command.save:
         name = command.save or command.out.stem
         mapping = to_mapping(found, None, answers, name=name, options=seen.options)
-    if command.out and mapping:
-        _write(command.out, to_toml(mapping))
     shown = _proposal_record if command.json else _proposal_words
     return shown(seen, found, answers), seen, mapping
 
 
-def mappings_text(house: House | None, command: Namespace) -> str:
+def mappings_text(house: House | None, command: Namespace, actor: str) -> str:
     """List, rename or delete mappings.
 
     Parameters
@@ -62,8 +61,9 @@ def mappings_text(house: House | None, command: Namespace) -> str:
         The open warehouse; without one there are only the shipped mappings.
     command : Namespace
         ``rename`` (old and new name), ``delete`` and ``json``.
+    actor : str
+        Who gave the command.
     """
-    actor = whoami()
     if house and command.rename:
         old, new = command.rename
         saved.rename(house, old, new, actor)
@@ -75,19 +75,37 @@ def mappings_text(house: House | None, command: Namespace) -> str:
     return "\n".join(map(_mapping_line, known))
 
 
-def save_mapping(house: House, name: str, mapping: Mapping, seen: Look) -> str:
+def save_mapping(house: House, name: str, mapping: Mapping, seen: Look, actor: str) -> str:
     """Keep a mapping in the warehouse, and say so."""
-    known = saved.save(house, name, mapping, seen.header, whoami())
+    known = saved.save(house, name, mapping, seen.header, actor)
     return (
         f'Saved as "{known.name}": python -m cx import {known.kind} FILE --mapping "{known.name}"'
     )
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CxError(f"{path} cannot be written: {error.strerror}.") from error
+def _options(pairs: Iterable[tuple[str, str]]) -> ReadOptions:
+    """Read ``--read`` as a mapping's table [read] would be."""
+    table: dict[str, object] = {}
+    for key, text in pairs:
+        if key not in READ_KEYS or key in table:
+            raise MappingError(f"--read {key}: give each of {', '.join(READ_KEYS)} once at most.")
+        table[key] = _READ_AS.get(key, str)(text)
+    return parse_reading(table)
+
+
+def _row(text: str) -> int | str:
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in next(csv.reader([text]), [])]
+
+
+_READ_AS: dict[str, Callable[[str], object]] = {
+    "header_row": _row,
+    "names": _names,
+    "delimiter": lambda text: "\t" if text in ("tab", "\\t") else text,
+}
 
 
 def _answers(found: Proposal, command: Namespace) -> Answers:

@@ -55,6 +55,8 @@ class Look:
         Rows that `distinct` was counted from.
     notes : tuple of str
         Sentences about what was found or tidied.
+    sample_rows : tuple of int
+        Row numbers of `sample` as in the file, whose row 1 is its first.
     """
 
     file_name: str
@@ -67,6 +69,7 @@ class Look:
     distinct: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rows_seen: int = 0
     notes: tuple[str, ...] = ()
+    sample_rows: tuple[int, ...] = ()
 
 
 def look(paths: Sequence[Path], options: ReadOptions, folder: Path) -> Look:
@@ -161,6 +164,7 @@ def _look_at_rows(
     if kept < len(head.names):
         said = (*said, f"Empty columns at the end were left out: {len(head.names) - kept}.")
     full = [row for row in rows.cells if any(row)]
+    numbers = [at for at, row in zip(rows.numbers, rows.cells, strict=True) if any(row)]
     return Look(
         plain.name,
         0,
@@ -172,19 +176,21 @@ def _look_at_rows(
         _commonest(header, full),
         len(full),
         (*notes, *shape.notes, *said, *rows.notes),
+        tuple(numbers[:MOST_SHOWN]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
     cells: list[list[str]]
+    numbers: list[int]
     notes: list[str]
 
 
 def _read(file: IO[str], head: Head, is_cut: bool) -> _Rows:
     """Rows below the names, up to the first whose quotes are damaged."""
     reader = open_reader(file, head.delimiter, head.quote)
-    rows = _Rows([], [])
+    rows = _Rows([], [], [])
     width, odd = len(head.names), 0
     number = 0
     try:
@@ -200,6 +206,7 @@ def _read(file: IO[str], head: Head, is_cut: bool) -> _Rows:
                     "how the file is read; as it is, the import will be refused."
                 )
             rows.cells.append([cell.strip() for cell in cells])
+            rows.numbers.append(number)
     except csv.Error:
         if not is_cut:
             rows.notes.append(
@@ -226,6 +233,7 @@ def _look_at_parquet(plain: Plain, options: ReadOptions, folder: Path) -> Look:
         _commonest(source.header, rows),
         len(rows),
         (*plain.notes, *source.warnings),
+        tuple(range(2, len(rows[:MOST_SHOWN]) + 2)),
     )
 
 

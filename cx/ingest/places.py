@@ -57,6 +57,21 @@ def find_place(mapping: Mapping, name: str, source: Source) -> int:
     )
 
 
+def currency_place(mapping: Mapping, source: Source) -> int | None:
+    """Place of the column that names the currency of amounts; None where there is none.
+
+    A file with our own names needs no mapping: there it is the column called ``currency``.
+
+    Raises
+    ------
+    MappingError
+        When the file lacks the column that the mapping names.
+    """
+    if mapping.is_identity:
+        return find_column("currency", source.header)
+    return find_place(mapping, mapping.currency_column, source) if mapping.currency_column else None
+
+
 def refuse_faults(source: Source, used: Collection[int]) -> None:
     """Refuse a file whose used columns hold what cannot be used.
 

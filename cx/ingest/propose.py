@@ -11,6 +11,7 @@ from cx.errors import MappingError
 from cx.extracts import Column, Extract
 from cx.ingest.hints.amounts import amounts_of
 from cx.ingest.hints.columns import Match, match_columns
+from cx.ingest.hints.currency import currency_column
 from cx.ingest.hints.days import days_of
 from cx.ingest.hints.fits import answers_scale, choice_of, nps_answers
 from cx.ingest.hints.kinds import rank_kinds
@@ -165,7 +166,14 @@ def _proposal(
         needs_row_key,
         tuple(name for name in missing if name not in askable),
         tuple(_notes(extract, matches, seen, needs_row_key)),
+        _currency(extract, matches, seen),
     )
+
+
+def _currency(extract: Extract, matches: AnyMapping[str, Match], seen: Sequence[Profile]) -> str:
+    """Column of the currency, unless something else of ours comes from it."""
+    taken = {match.profile.name for match in matches.values()}
+    return currency_column(extract, matches, [each for each in seen if each.name not in taken])
 
 
 def _has_single_id(extract: Extract) -> bool:

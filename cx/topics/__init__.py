@@ -5,7 +5,7 @@ Pages and the command line read the same result, so that they can't disagree.
 
 from types import ModuleType
 
-from cx.topics import nps
+from cx.topics import imports, nps, quality
 
-TOPICS: dict[str, ModuleType] = {"nps": nps}
+TOPICS: dict[str, ModuleType] = {"nps": nps, "imports": imports, "quality": quality}
 """Topics by the name that ``python -m cx export`` knows them by."""

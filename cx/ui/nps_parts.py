@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cx.charts import nps as charts
-from cx.metrics import METRICS
+from cx.metrics import METRICS, Metric
 from cx.topics.nps import NpsTrends, report
 from cx.topics.nps.periods import GRAINS
 from cx.topics.nps.results import Reading
@@ -60,7 +60,7 @@ def tiles(result: NpsTrends) -> None:
     against = f"on {comparison.period_in_words()}" if comparison else ""
     metric, name = result.metric, result.metric.name
     shown = [
-        Tile(name, metric, result.score, result.change, against),
+        Tile(name, metric, result.score, result.change, against, target=_target(result, metric)),
         Tile("Response rate", PERCENT, result.response_rate, help=ASKED, noun="invitations"),
         Tile(f"{name}, all asked", metric, result.adjusted, help=WEIGHTED),
         Tile(f"{name}, survey weights", metric, result.weighted, help=SURVEY_WEIGHTS),
@@ -68,11 +68,22 @@ def tiles(result: NpsTrends) -> None:
     ]
     others = [reading for key, reading in result.readings.items() if key != metric.key]
     shown += [
-        Tile(_named(reading, result), reading.metric, reading.score, reading.change, against)
+        Tile(
+            _named(reading, result),
+            reading.metric,
+            reading.score,
+            reading.change,
+            against,
+            target=_target(result, reading.metric),
+        )
         for reading in others
         if reading.score.responses
     ]
     cards.tiles(shown)
+
+
+def _target(result: NpsTrends, metric: Metric) -> float | None:
+    return result.settings.target_of(metric.key)
 
 
 def _second_reading(result: NpsTrends) -> list[Tile]:

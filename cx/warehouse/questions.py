@@ -11,8 +11,10 @@ import pandas as pd
 from cx.auth import Scope
 from cx.errors import BadQuery
 from cx.filters import Filters
+from cx.settings import Settings
+from cx.warehouse import settings as house_settings
 from cx.warehouse.engine import Cursor
-from cx.warehouse.migrate import ROOT
+from cx.warehouse.migrate import ROOT, VIEWS
 
 QUERIES = ROOT / "queries"
 
@@ -43,6 +45,20 @@ def read_question(name: str, folder: Path = QUERIES) -> Question:
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise BadQuery(f"{name}.sql must hold exactly one select, and nothing else.")
     return Question(name, text, frozenset(statements[0].named_parameters))
+
+
+def read_definition(name: str, folder: Path = VIEWS) -> str:
+    """Read the text of ``data/views/<name>.sql``, which questions rest on.
+
+    Raises
+    ------
+    BadQuery
+        When there is no such file.
+    """
+    file = folder / f"{name}.sql"
+    if not file.is_file():
+        raise BadQuery(f'There is no definition "{name}": {file.relative_to(folder)} is missing.')
+    return file.read_text()
 
 
 def bind(question: Question, filters: Filters, extra: Mapping[str, object]) -> dict[str, object]:
@@ -82,6 +98,13 @@ class Snapshot:
         self._cursor = cursor
         found = cursor.execute("select coalesce(max(event_id), 0) from app.ledger").fetchone()
         self.version: int = found[0] if found else 0
+        self._settings: Settings | None = None
+
+    def settings(self) -> Settings:
+        """Return what holds for the company in this state; read once, it cannot change in it."""
+        if self._settings is None:
+            self._settings = house_settings.read(self._cursor)
+        return self._settings
 
     def ask(self, name: str, filters: Filters, scope: Scope, **extra: object) -> pd.DataFrame:
         """Answer the question `name` (``topic/answer``) for these filters.

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from cx.auth import Person
 from cx.errors import WarehouseLocked
 from cx.ingest.commit import import_file
 from cx.ui import session
@@ -121,6 +122,7 @@ def test_part_of_a_page_is_never_drawn_of_another_state_than_the_rest(
     open_app, company, monkeypatch: pytest.MonkeyPatch
 ):
     open_app(company)
+    monkeypatch.setattr(session, "person", lambda: Person("kim", "viewer"))
     monkeypatch.setattr(session.st, "session_state", {"shown_version": -1})
     asked_for = []
 

@@ -19,18 +19,27 @@ def fitting_grain(first_on: date, last_on: date) -> str:
     return "week" if days <= 100 else "month" if days <= 1_200 else "quarter"
 
 
-def label_of(starts_on: date, grain: str) -> str:
-    """Name a period as people do; a week by its Monday.
+def label_of(starts_on: date, grain: str, fiscal_year_start: int = 1) -> str:
+    """Name a period as people do: a week by its Monday, a quarter of a fiscal year by its months.
 
     >>> label_of(date(2026, 4, 1), "quarter"), label_of(date(2026, 4, 1), "month")
     ('2026 Q2', 'Apr 2026')
-    >>> label_of(date(2026, 4, 6), "week")
-    '6 Apr 2026'
+    >>> label_of(date(2026, 4, 6), "week"), label_of(date(2025, 11, 1), "quarter", 2)
+    ('6 Apr 2026', 'Nov 2025 to Jan 2026')
     """
-    if grain == "quarter":
+    if grain == "quarter" and fiscal_year_start == 1:
         return f"{starts_on.year} Q{(starts_on.month + 2) // 3}"
+    if grain == "quarter":
+        return _months_of(starts_on)
     month = f"{_MONTHS[starts_on.month - 1]} {starts_on.year}"
     return f"{starts_on.day} {month}" if grain == "week" else month
+
+
+def _months_of(starts_on: date) -> str:
+    """Name a quarter by its months: which number it has differs from company to company."""
+    last = earlier_start(starts_on, "month", -2)
+    year = "" if last.year == starts_on.year else f" {starts_on.year}"
+    return f"{_MONTHS[starts_on.month - 1]}{year} to {_MONTHS[last.month - 1]} {last.year}"
 
 
 def next_start(starts_on: date, grain: str) -> date:
@@ -58,16 +67,25 @@ def without_gaps(starts: Iterable[date], grain: str) -> list[date]:
     return filled
 
 
-def start_of(day: date, grain: str) -> date:
+def start_of(day: date, grain: str, months_later: int = 0) -> date:
     """Return the first day of the period that holds `day`.
 
+    Parameters
+    ----------
+    months_later : int
+        By how many months quarters begin later than those of the calendar.
+
+    Examples
+    --------
     >>> start_of(date(2026, 5, 14), "week"), start_of(date(2026, 5, 14), "quarter")
     (datetime.date(2026, 5, 11), datetime.date(2026, 4, 1))
+    >>> start_of(date(2026, 1, 14), "quarter", months_later=1)
+    datetime.date(2025, 11, 1)
     """
     if grain == "week":
         return day - timedelta(days=day.weekday())
-    month = (day.month - 1) // 3 * 3 + 1 if grain == "quarter" else day.month
-    return date(day.year, month, 1)
+    into = (day.month - 1 - months_later) % 3 if grain == "quarter" else 0
+    return earlier_start(day.replace(day=1), "month", into)
 
 
 def earlier_start(starts_on: date, grain: str, periods: int) -> date:

@@ -1,0 +1,25 @@
+"""The gate of a page: who looks, and whether they may do what the page is for."""
+
+import streamlit as st
+
+from cx import auth
+from cx.auth import Act, Person
+from cx.ui import empty, session
+
+
+def require(act: Act) -> Person:
+    """Return who looks when they may do this; else say who can help, and draw nothing more.
+
+    Parameters
+    ----------
+    act : Act
+        What the page is for, such as ``"upload"``. What the page then does asks `auth.demand`
+        again: a role may have been taken back while the page stood open.
+    """
+    person = session.person()
+    if not auth.may(person, act):
+        empty.no_rights(auth.who_can_help(), auth.why_not(person, act))
+        if st.user.to_dict().get("is_logged_in") is False:
+            st.button("Sign in", on_click=st.login, type="primary", icon=":material/login:")
+        st.stop()
+    return person

@@ -1,0 +1,176 @@
+"""What a check has found: counts, effects in words, what is worth a look, and what is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from cx.ingest import ImportResult, Problem, Staged
+from cx.topics.imports.words import effects_in_words
+from cx.ui import session
+from cx.ui.text import escape, listed
+from cx.ui.upload.state import Draft
+
+TILES = {
+    "new": ("New", "Rows whose key is not there yet: they are added."),
+    "changed": ("Changed", "Rows whose key is there with other values: they replace the earlier."),
+    "unchanged": ("Unchanged", "Rows that are there already, exactly so."),
+    "retired": ("Retired", "Rows that are there but no longer in the file: only a snapshot does."),
+    "rejected": ("Rejected", "Rows with a value that cannot be read: they stay out."),
+    "duplicate": ("Duplicate in file", "Rows with the key of an earlier row of the file."),
+}
+MODES = {
+    "merge": ("Add and replace (merge)", "Rows that the file does not have stay as they are."),
+    "snapshot": (
+        "Replace all (snapshot)",
+        "The file is everything: rows that it does not have are retired.",
+    ),
+}
+MOST_EFFECTS, MOST_PROBLEMS = 8, 1000
+ROW_PIXELS, MOST_ROWS_HIGH = 35, 10
+
+
+def in_words(checked: ImportResult) -> str:
+    """Say what an import would do to rows, without the zeros.
+
+    >>> in_words(ImportResult("dry_run", None, {"new": 2655, "changed": 0, "rejected": 1}))
+    '2,655 new, 1 rejected'
+    """
+    said = [f"{count:,} {word}" for word, count in checked.counts.items() if count]
+    return ", ".join(said) or "no rows"
+
+
+def show(
+    draft: Draft, staged: Staged, checked: ImportResult, take_mode: Callable[[str], None]
+) -> None:
+    """Show what an import would do, the most telling first."""
+    _headline(staged, checked)
+    _tiles(checked)
+    _problems(draft, checked)
+    if staged.good:
+        _mode(draft, take_mode)
+    _effects(draft, checked)
+    _warnings(checked)
+
+
+def _headline(staged: Staged, checked: ImportResult) -> None:
+    """Say in a sentence whether the file can come in."""
+    if checked.status == "rejected":
+        st.error(escape(checked.warnings[-1]), icon=":material/block:")
+        return
+    out = [
+        f"{count:,} {why}"
+        for count, why in (
+            (staged.rejected, "unreadable"),
+            (staged.duplicate, "with the key of an earlier row"),
+        )
+        if count
+    ]
+    if out:
+        said = f"{staged.rejected + staged.duplicate:,} of {staged.rows:,} rows stay out"
+        st.warning(f"{said}: {listed(out)}. The others can come in.", icon=":material/rule:")
+    else:
+        st.success(f"All {staged.rows:,} rows can come in.", icon=":material/check_circle:")
+
+
+def _tiles(checked: ImportResult) -> None:
+    # A million does not fit into a sixth of a laptop.
+    columns = len(TILES) if max(checked.counts.values()) < 1_000_000 else len(TILES) // 2
+    with st.grid(columns, min_column_width=130, gap="small"):
+        for word, (label, help) in TILES.items():
+            count = checked.counts.get(word, 0)
+            st.metric(label, f"{count:,}", help=help, border=True)
+
+
+def _mode(draft: Draft, take_mode: Callable[[str], None]) -> None:
+    key = draft.key(f"mode_{draft.mode}")
+    st.radio(
+        "What becomes of rows that are there already?",
+        list(MODES),
+        index=list(MODES).index(draft.mode),
+        format_func=lambda mode: MODES[mode][0],
+        captions=[caption for _, caption in MODES.values()],
+        key=key,
+        on_change=take_mode,
+        args=(key,),
+    )
+
+
+def _effects(draft: Draft, checked: ImportResult) -> None:
+    """The headline figures that would move, in words."""
+    if checked.status == "rejected":
+        return
+    with session.asking() as run:
+        said = effects_in_words(checked.effects, run.snapshot.settings())
+    with st.container(gap="xsmall"):
+        st.markdown("**What would change on the pages**")
+        st.markdown(_listed(said[:MOST_EFFECTS]) or "No headline figure would move.")
+        if said[MOST_EFFECTS:]:
+            label = f"{len(said) - MOST_EFFECTS} more figures"
+            st.expander(label, key=draft.key("more_figures")).markdown(_listed(said[MOST_EFFECTS:]))
+
+
+def _listed(sentences: list[str]) -> str:
+    return "\n".join(f"- {escape(sentence)}" for sentence in sentences)
+
+
+def _warnings(checked: ImportResult) -> None:
+    is_refused = checked.status == "rejected"
+    said = checked.warnings[:-1] if is_refused else [*checked.warnings]
+    if said:
+        with st.container(gap="xsmall"):
+            st.markdown("**Worth a look**")
+            st.markdown(_listed(said))
+
+
+def _problems(draft: Draft, checked: ImportResult) -> None:
+    """What is wrong with which cell, and the rows themselves to be mended."""
+    if not checked.problems:
+        return
+    shown = checked.problems[:MOST_PROBLEMS]
+    st.markdown("**What is wrong, cell by cell**")
+    st.dataframe(
+        pd.DataFrame(_problem_rows(shown)),
+        hide_index=True,
+        height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 2,
+        column_config={
+            "Row": st.column_config.NumberColumn(width=70, format="%d"),
+            "What is wrong": st.column_config.TextColumn(width="large"),
+        },
+        alt="Cells that cannot be read, with what was expected",
+        key=draft.key("problems"),
+    )
+    if len(checked.problems) > len(shown):
+        st.caption(f"The first {len(shown):,}; the file of rejects has all rows.")
+    if checked.rejects_file:
+        rejects(checked.rejects_file, draft.key("rejects"))
+
+
+def _problem_rows(problems: list[Problem]) -> list[dict[str, object]]:
+    has_files = any(each.file for each in problems)
+    return [
+        {
+            **({"File": each.file} if has_files else {}),
+            "Row": each.row,
+            "Column": each.column,
+            "As written": each.value,
+            "What is wrong": each.message,
+        }
+        for each in problems
+    ]
+
+
+def rejects(file: Path, key: str) -> None:
+    """Offer the rejected rows, as they came and with the reasons."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download the rejected rows",
+            data=file.read_bytes,
+            file_name=f"rejects-{file.stem}.csv" if file.stem != "rejects" else "rejects.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=key,
+        )
+        st.markdown(":gray[Mend them in this file and upload it as it is.]")

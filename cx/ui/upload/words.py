@@ -1,0 +1,92 @@
+"""What words of the file mean, for columns of ours that take only some: shown, and changeable."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from cx.extracts import Column
+from cx.ingest.look import Look
+from cx.ingest.propose import ColumnProposal, Proposal
+from cx.ui.text import escape
+from cx.ui.upload import state
+from cx.ui.upload.state import Draft
+
+EMPTY = ""
+ICON = ":material/translate:"
+FLAGS = ("true", "false")
+SELF_EVIDENT = frozenset(("true", "false", "yes", "no", "y", "n", "t", "f", "1", "0"))
+"""Words that a flag is read from without anybody saying what they mean."""
+Words = Mapping[str, Mapping[str, str]]
+
+
+def applied(proposal: Proposal, said: Words) -> Proposal:
+    """Return the proposal with the meanings that a person has given."""
+    columns = tuple(
+        replace(each, values={**each.values, **said[each.name]}) if said.get(each.name) else each
+        for each in proposal.columns
+    )
+    return replace(proposal, columns=columns)
+
+
+def show(draft: Draft, seen: Look, column: Column, each: ColumnProposal) -> None:
+    """Show what the words of a source mean, if they are words for ours."""
+    if each.source is None:
+        return
+    found, choices = seen.distinct.get(each.source, ()), column.choices
+    if column.type == "flag":
+        _choices(draft, found, FLAGS, SELF_EVIDENT, each)
+    elif choices and column.type == "text":
+        _choices(draft, found, choices, frozenset(choices), each)
+    elif each.values:
+        key = draft.key(f"words_{each.name}")
+        with st.expander(_label(each, len(each.values)), icon=ICON, key=key):
+            meanings = (f"- {escape(word)}: {escape(ours)}" for word, ours in each.values.items())
+            st.markdown("\n".join(meanings))
+
+
+def _label(each: ColumnProposal, count: int) -> str:
+    return f"What the {count} values of {escape(each.source or '')} mean"
+
+
+def _choices(
+    draft: Draft,
+    found: tuple[str, ...],
+    choices: tuple[str, ...],
+    evident: frozenset[str],
+    each: ColumnProposal,
+) -> None:
+    """Offer a meaning for each word, unless all of them say it themselves."""
+    said = draft.words.get(each.name, {})
+    strange = [word for word in found if word.lower() not in evident]
+    if not strange:
+        return
+    meanings = {**each.values, **said}
+    box = st.expander(_label(each, len(strange)), icon=ICON, key=draft.key(f"words_{each.name}"))
+    with box, st.grid(4, min_column_width=170, gap="small"):
+        for place, word in enumerate(strange):
+            _one(draft, each.name, place, word, choices, meanings.get(word))
+
+
+def _one(
+    draft: Draft, name: str, place: int, word: str, choices: tuple[str, ...], meaning: str | None
+) -> None:
+    key = draft.key(f"word_{name}_{place}")
+    options = [*choices, EMPTY]
+    st.selectbox(
+        escape(word),
+        options,
+        index=None if meaning is None else options.index(meaning),
+        format_func=lambda ours: ours or "(leave empty)",
+        placeholder="Not known",
+        key=key,
+        on_change=_take,
+        args=(name, word, key),
+    )
+
+
+def _take(name: str, word: str, key: str) -> None:
+    draft, meaning = state.current(), st.session_state[key]
+    if draft is not None and meaning is not None:
+        said = {**draft.words.get(name, {}), word: meaning}
+        state.change(words={**draft.words, name: said}, trouble="")

@@ -1,0 +1,13 @@
+-- How many rows of each extract point to nobody, by the column that points?
+-- grain: one row per extract and column with such rows
+-- params: none
+-- returns: extract, column_name, points_to, lost_rows, lost_ids
+select
+    extract,
+    column_name,
+    points_to,
+    count(*) as lost_rows,
+    count(distinct lost_id) as lost_ids
+from app.orphans
+group by extract, column_name, points_to
+order by lost_rows desc, extract, column_name
