@@ -184,9 +184,11 @@ SESSION = """
 0 export quality --format csv
 0 export imports
 2 demo --customers 50
+0 demo --customers 50 --replace
 """
 
 
+@pytest.mark.slow
 def test_every_command_says_the_same_as_without_an_owner(tmp_path, files, run, monkeypatch):
     """Output, exit code and files; only times differ. Files are named from where one is."""
     here, there = tmp_path / "here", tmp_path / "there"
@@ -458,6 +460,7 @@ def company(tmp_path: Path) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_a_running_dashboard_does_what_is_typed(company, files):
     with dashboard(company) as server:
         assert lock_of(company)["pid"] == server.pid
@@ -475,6 +478,7 @@ def test_a_running_dashboard_does_what_is_typed(company, files):
     assert line.undone_at is not None
 
 
+@pytest.mark.slow
 def test_after_a_dashboard_was_killed_the_command_line_has_the_file_again(company, files):
     with dashboard(company) as server:
         server.kill()

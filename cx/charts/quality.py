@@ -10,7 +10,7 @@ from cx.charts.theme import Colours, label, plain
 from cx.topics.quality.judging import percent
 from cx.topics.quality.results import Filled, Held, Quality
 
-ROW_HEIGHT, TOP, BOTTOM = 46, 26, 4
+ROW_HEIGHT, TOP, BOTTOM = 44, 26, 4
 BAR_WIDTH, FULL = 0.84, 0.44
 """Of the place of a column, and of the height of a row: what a column with no gap takes."""
 MOST_TOLD = 3
@@ -29,7 +29,7 @@ def completeness(result: Quality, *, is_dark: bool) -> go.Figure:
     held = result.there
     layout = {
         "xaxis": {"visible": False, "range": [-0.5, max(map(_width, held), default=1) - 0.5]},
-        "yaxis": {"visible": False, "range": [0.06 - len(held), 0.62]},
+        "yaxis": {"visible": False, "range": [0.92 - len(held), 0.62]},
         "barmode": "overlay",
         "annotations": [note for i, each in enumerate(held) for note in _texts(each, -i, tone)],
         "margin": {"t": TOP, "b": BOTTOM, "l": 6, "r": 6},

@@ -201,9 +201,10 @@ def _read(file: IO[str], head: Head, is_cut: bool) -> _Rows:
                 return rows
             if cells and len(cells) != width and any(cells[width:] or ["short"]) and not odd:
                 odd = number
+                plural = "" if len(cells) == 1 else "s"
                 rows.notes.append(
-                    f"Row {number} has {len(cells)} columns instead of {width}. Mend it, or change "
-                    "how the file is read; as it is, the import will be refused."
+                    f"Row {number} has {len(cells)} column{plural} instead of {width}. Mend it, or "
+                    "change how the file is read; as it is, the import will be refused."
                 )
             rows.cells.append([cell.strip() for cell in cells])
             rows.numbers.append(number)

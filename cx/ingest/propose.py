@@ -13,7 +13,7 @@ from cx.ingest.hints.amounts import amounts_of
 from cx.ingest.hints.columns import Match, match_columns
 from cx.ingest.hints.currency import currency_column
 from cx.ingest.hints.days import days_of
-from cx.ingest.hints.fits import answers_scale, choice_of, nps_answers
+from cx.ingest.hints.fits import answers_scale, choice_of, nps_answers, strays_of
 from cx.ingest.hints.kinds import rank_kinds
 from cx.ingest.hints.names import nearness
 from cx.ingest.hints.proposal import Choice, ColumnProposal, Proposal, Question, RatingScale
@@ -238,7 +238,11 @@ def _why_none(
     profile = next(named, None)
     if profile is None or not profile.samples:
         return "no column seems to hold it"
-    return f'{profile.name} is called so, but values such as "{profile.samples[0]}" do not fit'
+    strays = strays_of(column, profile)
+    if not strays and column.type in ("date", "time") and days_of(profile.kept).formats:
+        return f"{profile.name} is called so, but its days are not all written in the same way"
+    example = (strays or profile.samples)[0]
+    return f'{profile.name} is called so, but values such as "{example}" do not fit'
 
 
 def _format(column: Column, profile: Profile) -> tuple[str, str]:

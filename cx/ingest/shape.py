@@ -117,11 +117,10 @@ def _quote(start: str, delimiter: str, is_cut: bool) -> str:
     usual = _rows(start, delimiter, '"', is_cut)
     if _is_clean(usual) and not _has_single_quotes(usual):
         return '"'
-    for quote in ("'", ""):
-        rows = _rows(start, delimiter, quote, is_cut)
-        if _is_clean(rows) and (quote == "" or _has_single_quotes(usual)):
-            return quote
-    return '"'
+    if _has_single_quotes(usual) and _is_clean(_rows(start, delimiter, "'", is_cut)):
+        return "'"
+    plain = _rows(start, delimiter, "", is_cut)
+    return "" if _is_clean(plain) and not _encloses(plain) else '"'
 
 
 def _is_clean(rows: Sequence[Row]) -> bool:
@@ -130,7 +129,15 @@ def _is_clean(rows: Sequence[Row]) -> bool:
     widths = [len(row.cells) for row in full]
     common = Counter(widths).most_common(1)[0][0] if widths else 0
     table = widths[next((i for i, width in enumerate(widths) if width == common), 0) :]
-    return not any(row.is_broken for row in full) and set(table) <= {common}
+    is_even = set(table) <= {common} and max(widths, default=0) <= common
+    return is_even and not any(row.is_broken for row in full)
+
+
+def _encloses(rows: Sequence[Row]) -> bool:
+    """Whether double quotes, read as ordinary signs, enclose a cell: then a damaged one is one."""
+    return any(
+        len(cell) > 1 and cell[0] == cell[-1] == '"' for row in rows for cell in row.cells
+    )
 
 
 def _has_single_quotes(rows: Sequence[Row]) -> bool:

@@ -39,7 +39,10 @@ _FOREIGN = (
     (b"\xff\xfe\x00\x00", "in UTF-32", "Save it as CSV (UTF-8)."),
     (b"\x00\x00\xfe\xff", "in UTF-32", "Save it as CSV (UTF-8)."),
 )
-_WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|\?xml|table|script)", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    rb"\s*<(!doctype|!--|\?xml|(html|head|body|table|script|style|title|meta|div|form)\b)",
+    re.IGNORECASE,
+)
 _JSON = re.compile(rb"""\s*(\{\s*["}]|\[\s*[\[{"\]\d-])""")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CLUTTER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|/$")
@@ -174,13 +177,20 @@ def _refuse_foreign(name: str, head: bytes) -> None:
     for magic, kind, remedy in _FOREIGN:
         if head.startswith(magic):
             raise ImportRefused(f"{name} is {kind}, not a CSV, Excel or Parquet file. {remedy}")
-    text = head.removeprefix(codecs.BOM_UTF8)
+    text = _start_of_text(head)
     if _WEB_PAGE.match(text):
         raise ImportRefused(
             f"{name} is a web page, perhaps a login page, not a CSV file. Download the data again."
         )
     if _JSON.match(text):
         raise ImportRefused(f"{name} is JSON, not a CSV file. Export it as CSV or Parquet.")
+
+
+def _start_of_text(head: bytes) -> bytes:
+    """Beginning of a text in UTF-8 and without its byte-order mark."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", "ignore").encode()
+    return head.removeprefix(codecs.BOM_UTF8)
 
 
 def _refuse_unmarked(name: str, head: bytes, encoding: str) -> None:

@@ -20,7 +20,7 @@ from cx.ui.how import How
 from cx.ui.text import escape, listed
 
 CHOSEN, LIST = "import", "history_list"
-MOST_HIGH, ROW_PIXELS = 9, 36
+MOST_HIGH, ROW_PIXELS, FRAME_PIXELS = 9, 35, 3
 MOST_EFFECTS = 8
 AUDIT_LINES = 50
 SHOWN = (
@@ -63,7 +63,7 @@ def choose(result: Imports) -> Import:
             _list(rows),
             hide_index=True,
             alt="Imports, newest first: who brought what, when, and what it did to rows",
-            height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1),
+            height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1) + FRAME_PIXELS,
             column_config=_columns(),
             on_select=partial(_choose, [each.import_id for each in result.imports]),
             selection_mode="single-row",
@@ -239,7 +239,7 @@ def _pages(chosen: Import) -> None:
     said = f"{rows:,} of its rows {verb} current, in {listed(extracts)}."
     pages = pages_resting_on(*extracts)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        tail = "On them rest the figures of" if pages else "No page makes figures of these yet."
+        tail = "Figures that rest on it:" if pages else "No page makes figures of that yet."
         st.markdown(escape(f"{said} {tail}"), width="content")
         for page in pages:
             entry = menu.entry_of(page)

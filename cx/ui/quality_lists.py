@@ -19,7 +19,7 @@ from cx.ui.text import escape
 
 EXTRACT = "dictionary_extract"
 ALL = "All extracts"
-ROW_PIXELS, MOST_HIGH = 36, 20
+ROW_PIXELS, FRAME_PIXELS, MOST_HIGH = 35, 3, 20
 MOST_SHOWN, MOST_DOWNLOADED = 200, 100_000
 MENDING = {
     "orphans": "Leads nowhere",
@@ -166,7 +166,7 @@ def data_dictionary(result: Quality) -> None:
         pd.DataFrame(rows),
         hide_index=True,
         alt="Data dictionary: columns with their meaning and how many rows fill them",
-        height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1),
+        height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1) + FRAME_PIXELS,
         column_config=_dictionary_columns(),
         placeholder="",
         key="table_dictionary",
@@ -181,11 +181,11 @@ def _dictionary_columns() -> dict[str, Any]:
     count = partial(st.column_config.NumberColumn, format="localized", width="small")
     return {
         "extract": "Extract",
-        "column": "Column",
+        "column": st.column_config.TextColumn("Column", width=180),
         "type": "Type",
         "needed": "Needed",
-        "meaning": st.column_config.TextColumn("Meaning", width="medium"),
-        "values": st.column_config.TextColumn("Values", width="medium"),
+        "meaning": st.column_config.TextColumn("Meaning", width=300),
+        "values": st.column_config.TextColumn("Values", width=180),
         "filled_rows": count("Filled rows"),
         "rows": count("Rows"),
         "share": st.column_config.ProgressColumn(

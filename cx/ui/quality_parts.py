@@ -13,6 +13,7 @@ from cx.charts.theme import alt_of
 from cx.filters import Filters
 from cx.topics import quality
 from cx.topics.quality.judging import (
+    GRAVE_SHARE,
     HEARD_SHARE,
     LOST_SHARE,
     STALE_DAYS,
@@ -27,7 +28,7 @@ from cx.ui.how import How
 from cx.ui.quality_lists import EXTRACT
 from cx.ui.text import escape, listed
 
-ROW_PIXELS, MOST_NAMED = 36, 3
+ROW_PIXELS, FRAME_PIXELS, MOST_NAMED = 35, 3, 3
 FOLLOWED = "quality_followed"
 ASKED = (
     "freshness",
@@ -46,11 +47,17 @@ def look() -> Quality:
 
 
 def followed(result: Quality) -> Quality:
-    """Follow every reference and compare rows; with millions of them that takes seconds."""
-    with st.spinner("Following every reference and looking for rows alike …", show_time=True):
-        links = session.answer(quality.follow, Filters())
+    """Follow every reference and compare rows, extract by extract, and show how far that is."""
+    found, bar = [], st.empty()
+    is_known = st.session_state.get(FOLLOWED) == _version()
+    for i, held in enumerate(result.held):
+        if not is_known:
+            said = f"Following every reference and looking for rows alike: {escape(held.name)}"
+            bar.progress(i / len(result.held), text=said)
+        found.append(session.answer(quality.follow_one, Filters(), extract=held.name))
+    bar.empty()
     st.session_state[FOLLOWED] = _version()
-    return replace(result, links=links)
+    return replace(result, links=quality.merge(found))
 
 
 def opening(result: Quality, place: Any) -> None:
@@ -78,12 +85,12 @@ def explained() -> None:
     said = How(
         "How far the data can be trusted",
         [
-            "Far, when nothing was found that speaks against it; not far, when scores or customers "
-            "are missing or most answers name unknown customers; else with care, the gravest "
-            "reservation first.",
+            "Far, when nothing was found that speaks against it; not far, when responses or "
+            f"customers are missing, or {100 * GRAVE_SHARE:g} % or more of the answers name "
+            "customers who are not on file; else with care, the gravest reservation first.",
             f"Named are: answers and other records older than {STALE_DAYS} days, scores that speak "
-            f"for less than {percent(HEARD_SHARE)} of the revenue, columns of which "
-            f"{percent(LOST_SHARE)} or more of the references lead nowhere, doubtful values, and "
+            f"for less than {100 * HEARD_SHARE:g} % of the revenue, columns of which "
+            f"{100 * LOST_SHARE:g} % or more of the references lead nowhere, doubtful values, and "
             "rows that look double.",
         ],
         questions=[f"quality/{name}" for name in ASKED],
@@ -169,7 +176,7 @@ def freshness(result: Quality) -> None:
             pd.DataFrame([{name: row[name] for name in shown} for row in rows]),
             hide_index=True,
             alt="Extracts with rows, newest record, its age and the last import",
-            height=ROW_PIXELS * (len(rows) + 1),
+            height=ROW_PIXELS * (len(rows) + 1) + FRAME_PIXELS,
             column_config=_fresh_columns(),
             placeholder="",
             key="table_freshness",
@@ -241,7 +248,7 @@ def coverage(result: Quality) -> None:
             pd.DataFrame(rows),
             hide_index=True,
             alt="Revenue by segment, and the share of it from customers with an answer",
-            height=ROW_PIXELS * (len(rows) + 1),
+            height=ROW_PIXELS * (len(rows) + 1) + FRAME_PIXELS,
             column_config=_coverage_columns(),
             placeholder="",
             key="table_coverage",

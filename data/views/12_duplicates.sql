@@ -1,96 +1,120 @@
--- Rows that look like one and the same thing under two keys.
--- grain: one row per extract and row that has an earlier twin
+-- Rows that look like one and the same thing under two keys: what they have in common, by extract.
+-- grain: one row per group of rows alike (views same_...); one per row that has an earlier twin
+--   (duplicates)
 -- portable: no
 -- note: told only where more than chance must agree; twin_key is the lowest key of those alike; an
 --   empty name or an unknown customer is like nobody
-create or replace view app.duplicates as
-with named as (
-    select
-        customer_id,
-        country,
-        lower(trim(name)) as plain_name
-    from crm.customers
-    where trim(name) != ''
-),
+create or replace view app.same_customers as
+select
+    lower(trim(name)) as plain_name,
+    country,
+    min(customer_id) as twin_key,
+    count(*) as alike_rows
+from crm.customers
+where trim(name) != ''
+group by lower(trim(name)), country
+having count(*) > 1;
 
-same_customers as (
-    select
-        plain_name,
-        country,
-        min(customer_id) as twin_key
-    from named
-    group by plain_name, country
-    having count(*) > 1
-),
+create or replace view app.same_products as
+select
+    lower(trim(name)) as plain_name,
+    min(product_id) as twin_key,
+    count(*) as alike_rows
+from crm.products
+group by lower(trim(name))
+having count(*) > 1;
 
-same_products as (
-    select
-        lower(trim(name)) as plain_name,
-        min(product_id) as twin_key
-    from crm.products
-    group by lower(trim(name))
-    having count(*) > 1
-),
+create or replace view app.same_invoices as
+select
+    customer_id,
+    order_id,
+    issued_on,
+    amount,
+    min(invoice_id) as twin_key,
+    count(*) as alike_rows
+from crm.invoices
+where order_id is not null
+group by customer_id, order_id, issued_on, amount
+having count(*) > 1;
 
-same_invoices as (
-    select
-        customer_id,
-        order_id,
-        issued_on,
-        amount,
-        min(invoice_id) as twin_key
-    from crm.invoices
-    where order_id is not null
-    group by customer_id, order_id, issued_on, amount
-    having count(*) > 1
-),
+create or replace view app.same_interactions as
+select
+    customer_id,
+    occurred_at,
+    touchpoint,
+    channel,
+    min(interaction_id) as twin_key,
+    count(*) as alike_rows
+from crm.interactions
+where occurred_at != occurred_at::date
+group by customer_id, occurred_at, touchpoint, channel
+having count(*) > 1;
 
-same_contacts as (
-    select
-        customer_id,
-        occurred_at,
-        touchpoint,
-        channel,
-        min(interaction_id) as twin_key
-    from crm.interactions
-    where occurred_at != occurred_at::date
-    group by customer_id, occurred_at, touchpoint, channel
-    having count(*) > 1
-),
+create or replace view app.same_responses as
+select
+    customer_id,
+    survey_id,
+    responded_at,
+    nps,
+    csat,
+    ces,
+    comment,
+    min(response_id) as twin_key,
+    count(*) as alike_rows
+from feedback.responses
+where customer_id is not null
+group by customer_id, survey_id, responded_at, nps, csat, ces, comment
+having count(*) > 1;
 
-same_answers as (
-    select
-        customer_id,
-        survey_id,
-        responded_at,
-        nps,
-        csat,
-        ces,
-        comment,
-        min(response_id) as twin_key
-    from feedback.responses
-    where customer_id is not null
-    group by customer_id, survey_id, responded_at, nps, csat, ces, comment
-    having count(*) > 1
-)
-
+create or replace view app.same_rows as
 select
     'customers' as extract,
-    named.customer_id as row_key,
+    twin_key,
+    alike_rows
+from app.same_customers
+union all
+select
+    'products',
+    twin_key,
+    alike_rows
+from app.same_products
+union all
+select
+    'invoices',
+    twin_key,
+    alike_rows
+from app.same_invoices
+union all
+select
+    'interactions',
+    twin_key,
+    alike_rows
+from app.same_interactions
+union all
+select
+    'responses',
+    twin_key,
+    alike_rows
+from app.same_responses;
+
+create or replace view app.duplicates as
+select
+    'customers' as extract,
+    customers.customer_id as row_key,
     twins.twin_key
-from named
-inner join same_customers as twins
+from crm.customers as customers
+inner join app.same_customers as twins
     on
-        named.plain_name = twins.plain_name
-        and named.country is not distinct from twins.country
-where named.customer_id != twins.twin_key
+        lower(trim(customers.name)) = twins.plain_name
+        and customers.country is not distinct from twins.country
+where customers.customer_id != twins.twin_key
 union all
 select
     'products',
     products.product_id,
     twins.twin_key
 from crm.products as products
-inner join same_products as twins on lower(trim(products.name)) = twins.plain_name
+inner join app.same_products as twins on lower(trim(products.name)) = twins.plain_name
 where products.product_id != twins.twin_key
 union all
 select
@@ -98,7 +122,7 @@ select
     invoices.invoice_id,
     twins.twin_key
 from crm.invoices as invoices
-inner join same_invoices as twins
+inner join app.same_invoices as twins
     on
         invoices.customer_id = twins.customer_id
         and invoices.order_id = twins.order_id
@@ -111,7 +135,7 @@ select
     interactions.interaction_id,
     twins.twin_key
 from crm.interactions as interactions
-inner join same_contacts as twins
+inner join app.same_interactions as twins
     on
         interactions.customer_id = twins.customer_id
         and interactions.occurred_at = twins.occurred_at
@@ -124,7 +148,7 @@ select
     responses.response_id,
     twins.twin_key
 from feedback.responses as responses
-inner join same_answers as twins
+inner join app.same_responses as twins
     on
         responses.customer_id = twins.customer_id
         and responses.responded_at = twins.responded_at

@@ -1,11 +1,11 @@
--- How many rows look like another one under another key?
--- grain: one row per extract with such rows
--- params: none
+-- How many rows of an extract look like another one under another key?
+-- grain: one row, none where no row does
+-- params: extract
 -- returns: extract, twin_rows, originals
 select
     extract,
-    count(*) as twin_rows,
-    count(distinct twin_key) as originals
-from app.duplicates
+    sum(alike_rows - 1)::bigint as twin_rows,
+    count(*) as originals
+from app.same_rows
+where extract = $extract
 group by extract
-order by twin_rows desc, extract

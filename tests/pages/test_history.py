@@ -36,6 +36,8 @@ def warehouse(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_page(open_app):
+    """Open the page; what runs in the background has ended before the warehouse is closed."""
+
     def _open(warehouse: Path, **address: str):
         app = open_app(warehouse, **address).switch_page(PAGE)
         for key, value in address.items():
@@ -44,7 +46,8 @@ def open_page(open_app):
         assert not app.exception
         return app
 
-    return _open
+    yield _open
+    jobs.close_all()
 
 
 def the_house(warehouse: Path) -> House:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cx.extracts import Column, Extract
-from cx.ingest.hints.fits import NO, Fit, fit_of
+from cx.ingest.hints.fits import NO, Fit, fit_of, without_strays
 from cx.ingest.hints.names import FAR, Nearness, nearness
 from cx.ingest.hints.ratings import Rated
 from cx.ingest.hints.values import Profile
@@ -71,6 +71,9 @@ def _match(extract: Extract, column: Column, profile: Profile, rated: Rated | No
     if rated and profile.name in rated.names:
         near = _about_the_whole(column, profile, rated, near)
     fit = fit_of(column, profile) if near.score > 0.3 else NO
+    if fit.share == 0.0 and near.score == 1.0:
+        # What bears our own name is it; rows with a stray value are rejected, not the column.
+        profile, fit = without_strays(column, profile)
     if extract.name == "responses" and near.score < 0.6 and column.name in _TELLING:
         told = _told_by_values(column, profile, rated)
         if told.share > near.score:

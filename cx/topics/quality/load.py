@@ -1,5 +1,6 @@
 """Asks what the Quality page needs: first what is quick to tell, then what must be compared."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from cx.topics.quality.results import (
     Speakers,
     Twins,
 )
+from cx.topics.quality.rules import TWINS
 from cx.topics.rows import day, moment, plain_rows
 
 ROW_COUNT = "import_id"
@@ -82,23 +84,31 @@ def look(
 
 def follow(ask: Ask, filters: Filters = EVERYTHING, settings: Settings = DEFAULTS) -> Links:
     """Follow every reference and look for rows alike: seconds where there are millions of rows."""
+    return merge(follow_one(ask, filters, settings, each) for each in EXTRACTS)
+
+
+def follow_one(
+    ask: Ask, filters: Filters = EVERYTHING, settings: Settings = DEFAULTS, extract: str = ""
+) -> Links:
+    """Follow the references of one extract, and look for its rows alike.
+
+    One at a time, so that no question takes long and whoever waits can see how far it is.
+    """
     refuse_filters("quality", filters)
+    lost = ask("quality/orphans", EVERYTHING, extract=extract) if _points(extract) else None
+    alike = ask("quality/duplicates", EVERYTHING, extract=extract) if extract in TWINS else None
     return Links(
-        tuple(
-            Orphans(
-                row["extract"],
-                row["column_name"],
-                row["points_to"],
-                int(row["lost_rows"]),
-                int(row["lost_ids"]),
-            )
-            for row in plain_rows(ask("quality/orphans", EVERYTHING))
-        ),
-        tuple(
-            Twins(row["extract"], int(row["twin_rows"]), int(row["originals"]))
-            for row in plain_rows(ask("quality/duplicates", EVERYTHING))
-        ),
+        () if lost is None else tuple(map(_orphans, plain_rows(lost))),
+        () if alike is None else tuple(map(_twins, plain_rows(alike))),
     )
+
+
+def merge(found: Iterable[Links]) -> Links:
+    """Put together what was found in several extracts, the most rows first."""
+    parts = list(found)
+    orphans = sorted((each for part in parts for each in part.orphans), key=lambda o: -o.rows)
+    twins = sorted((each for part in parts for each in part.twins), key=lambda t: -t.rows)
+    return Links(tuple(orphans), tuple(twins))
 
 
 def orphan_rows(ask: Ask, extract: str, column: str, most: int) -> tuple[list[dict[str, Any]], int]:
@@ -116,6 +126,24 @@ def impossible_rows(
 def twin_rows(ask: Ask, extract: str, most: int) -> tuple[list[dict[str, Any]], int]:
     """List rows that look like another one, and count all of them."""
     return _listed(ask, "duplicate_rows", most, extract=extract)
+
+
+def _points(extract: str) -> bool:
+    return bool(EXTRACTS[extract].references)
+
+
+def _orphans(row: dict[str, Any]) -> Orphans:
+    return Orphans(
+        row["extract"],
+        row["column_name"],
+        row["points_to"],
+        int(row["lost_rows"]),
+        int(row["lost_ids"]),
+    )
+
+
+def _twins(row: dict[str, Any]) -> Twins:
+    return Twins(row["extract"], int(row["twin_rows"]), int(row["originals"]))
 
 
 def _listed(ask: Ask, question: str, most: int, **which: str) -> tuple[list[dict[str, Any]], int]:

@@ -168,10 +168,10 @@ def _columns(held: Held) -> Iterator[Row]:
             "type": column.type,
             "needed": "yes" if column.is_required else "",
             "meaning": column.description,
-            "values": ", ".join(column.choices) or _range(column.low, column.high),
             "filled_rows": each.filled_rows,
             "rows": each.all_rows,
             "share": each.share,
+            "values": ", ".join(column.choices) or _range(column.low, column.high),
         }
 
 

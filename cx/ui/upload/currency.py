@@ -36,6 +36,7 @@ def show(draft: Draft, seen: Look, proposal: Proposal) -> None:
         help="Amounts are not converted: a file in another currency than the reporting one is "
         "refused.",
         key=key,
+        width=480,
         on_change=_take,
         args=(key,),
     )

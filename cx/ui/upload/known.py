@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from cx.errors import MappingError
 from cx.ingest import saved
 from cx.ingest.hints.questions import day_words
 from cx.ingest.look import Look
@@ -12,7 +11,7 @@ from cx.ingest.presets import load_mapping, shipped_names
 from cx.ingest.saved import KnownMapping
 from cx.ui import session
 from cx.ui.text import escape, in_words
-from cx.ui.upload import state
+from cx.ui.upload import state, work
 from cx.ui.upload.state import BY_HAND, Draft, own_columns
 
 ROW_PIXELS, MOST_ROWS = 35, 12
@@ -176,18 +175,14 @@ def _manage(draft: Draft, name: str) -> None:
             )
 
 
+@state.telling
 def _rename(name: str, key: str) -> None:
-    wanted = st.session_state[key]
-    try:
-        new = saved.rename(session.house(), name, wanted, session.person().name)
-        state.change(known=new.name, trouble="")
-    except MappingError as error:
-        state.change(trouble=str(error))
+    who = work.allowed("upload").name
+    new = saved.rename(session.house(), name, st.session_state[key], who)
+    state.change(known=new.name, trouble="")
 
 
+@state.telling
 def _delete(name: str) -> None:
-    try:
-        saved.delete(session.house(), name, session.person().name)
-        state.change(known=None, trouble="")
-    except MappingError as error:
-        state.change(trouble=str(error))
+    saved.delete(session.house(), name, work.allowed("upload").name)
+    state.change(known=None, trouble="")

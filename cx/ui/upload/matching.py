@@ -10,7 +10,7 @@ from cx.ingest.accept import to_mapping
 from cx.ingest.look import Look
 from cx.ingest.mapping import Mapping
 from cx.ingest.propose import Proposal, propose
-from cx.ui.text import escape
+from cx.ui.text import escape, listed
 from cx.ui.upload import checking, columns, currency, known, questions, ratings, state, words
 from cx.ui.upload.state import CHOSEN_BY_HAND, Draft
 
@@ -55,6 +55,9 @@ def _by_hand(draft: Draft, seen: Look, proposal: Proposal) -> None:
     columns.leftover(draft, seen, currency.applied(draft, proposal))
     _notes(proposal)
     is_answered = questions.show(draft, proposal)
+    if proposal.missing:
+        said = f"Nothing holds {listed([*proposal.missing])}, which every row needs: choose above."
+        st.markdown(f":small[:orange[:material/help: {escape(said)}]]")
     _check_button(draft, is_ready=is_answered and not proposal.missing)
 
 

@@ -86,7 +86,7 @@ def _undo() -> None:
         return
     number = draft.outcome.import_id
     task = partial(undo, session.house(), number, session.person().name)
-    work.begin("import", f"Undoing import {number}", task)
+    work.begin("import", f"Undoing import {number}", task, "undo")
 
 
 def _save(draft: Draft, mapping: Mapping) -> None:
@@ -114,7 +114,7 @@ def _keep() -> None:
         st.session_state[draft.key("save_name")],
         st.session_state[draft.key("save_over")],
     )
-    who = session.person().name
+    who = work.allowed("upload").name
     header = state.own_columns(draft.seen)
     kept = saved.save(session.house(), name, draft.mapping, header, who, is_replacing)
     known.forget()

@@ -4,12 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from cx import auth
 from cx.ingest import jobs
 from cx.ingest.jobs import Job
 from cx.ui import session
 from cx.ui.text import escape
-from cx.ui.upload import state
+from cx.ui.upload import state, work
 
 UNDER_WAY = ("waiting", "running")
 OWN_SECONDS, OTHERS_SECONDS = 0.5, 2.0
@@ -54,7 +53,7 @@ def _bar(job: Job[Any], place: str, opening: str = "") -> None:
 
 @state.telling
 def _cancel(job_id: str) -> None:
-    auth.demand(session.person(), "upload")
+    work.allowed("upload")
     job = jobs.find(job_id)
     if job is not None:
         job.cancel()

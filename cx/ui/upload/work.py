@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cx import auth
+from cx.auth import Act, Person
 from cx.ingest import UndoResult, jobs
 from cx.ingest.jobs import Job
 from cx.ingest.progress import Progress
@@ -16,18 +17,30 @@ STEP_BACK = {"check": "match", "import": "check"}
 """Where something can be changed when the work of a step comes to nothing."""
 
 
-def begin(step: str, title: str, task: Callable[[Progress], Any]) -> None:
+def begin(step: str, title: str, task: Callable[[Progress], Any], act: Act = "upload") -> None:
     """Begin work for this draft, and open the section that shows it.
 
     Raises
     ------
     NotAllowed
-        When the person may not upload.
+        When the person may not do this.
     """
-    who = session.person()
-    auth.demand(who, "upload")
+    who = allowed(act)
     job = jobs.start(session.house(), task, title, who.name)
     state.change(step=step, job=job.id, trouble="")
+
+
+def allowed(act: Act) -> Person:
+    """Return who looks, asked anew: a role may have been taken back since the page was drawn.
+
+    Raises
+    ------
+    NotAllowed
+        When the person may not do this.
+    """
+    who = session.person()
+    auth.demand(who, act)
+    return who
 
 
 def take_over() -> None:
