@@ -69,6 +69,10 @@ class SettingRefused(CxError):
     """A setting cannot have this value."""
 
 
+class SettingsMoved(SettingRefused):
+    """Somebody else changed settings in the meantime; nothing was overwritten."""
+
+
 class NotAllowed(CxError):
     """Somebody's role does not reach for what they ask."""
 
@@ -83,7 +87,3 @@ class NotTaken(CxError):
 
 class TooLarge(NotTaken):
     """An uploaded file is larger than one may be."""
-
-
-class SettingsMoved(SettingRefused):
-    """Somebody else changed settings in the meantime; nothing was overwritten."""

@@ -23,7 +23,7 @@ def show() -> None:
         except CxError as error:
             st.text(str(error))
         else:
-            st.text(json.dumps([str(path), intake.size_of(each), each.size, each.name]))
+            st.text(json.dumps([str(path), path.stat().st_size, each.size, each.name]))
 
 
 if __name__ == "__main__":

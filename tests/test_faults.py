@@ -332,6 +332,32 @@ def test_those_who_were_reading_when_the_database_broke_are_told_that_nothing_wa
     assert ask(house, "select 1") == [(1,)]
 
 
+def test_a_fault_inside_the_engine_is_told_to_the_one_who_met_it_and_disturbs_nobody(house: House):
+    def meet_it() -> None:
+        with house.reading():
+            raise duckdb.InternalException("INTERNAL Error: an assertion failed")
+
+    with house.snapshot() as other:
+        with pytest.raises(WarehouseError, match="The database engine failed at this"):
+            meet_it()
+        assert other._cursor.execute("select 1").fetchall() == [(1,)]
+
+
+def test_a_fault_inside_the_engine_that_took_the_open_file_with_it_is_followed_by_a_restart(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    def meet_it() -> None:
+        with house.reading():
+            raise duckdb.InternalException("INTERNAL Error: an assertion failed")
+
+    generation = house._engine._generation
+    monkeypatch.setattr(house._engine, "_is_broken_by", lambda error: True)
+    with pytest.raises(WarehouseError, match="try again"):
+        meet_it()
+    assert house._engine._generation == generation + 1
+    assert ask(house, "select 1") == [(1,)]
+
+
 # The end of the process
 
 

@@ -8,10 +8,10 @@ import pytest
 from cx.auth import everybody
 from cx.errors import ImportRefused, MappingError
 from cx.extracts import EXTRACTS
-from cx.filters import Filters
 from cx.ingest import templates
 from cx.ingest.commit import import_file
 from cx.ingest.mapping import required
+from cx.topics import quality
 
 each_extract = pytest.mark.parametrize("name", EXTRACTS)
 
@@ -59,7 +59,10 @@ def test_all_examples_together_leave_no_orphans(house, save):
     for name in EXTRACTS:
         import_file(house, name, save(name, templates.example(name)))
     with house.snapshot() as state:
-        assert state.ask("quality/orphans", Filters(), everybody()).empty
+        links = quality.follow(
+            lambda name, given, **extra: state.ask(name, given, everybody(), **extra)
+        )
+    assert links.orphans == ()
 
 
 def test_an_extract_that_does_not_exist_is_refused_with_those_that_do():

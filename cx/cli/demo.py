@@ -7,13 +7,26 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cx import demo, ingest, warehouse
-from cx.cli.words import counts_words
+from cx.cli.errand import Answer, Errand
 from cx.errors import Cancelled, ImportRefused
 from cx.ingest import ImportResult, Progress
 from cx.warehouse import Cursor, House
+from cx.words import counts_in_words
 
 
-def fill_new(path: Path, customers: int, seed: int, progress: Progress) -> str:
+def demo_verb(errand: Errand) -> Answer:
+    """Fill the warehouse with the demo company, whole or not at all where there was none."""
+    command = errand.command
+    if not errand.has_warehouse:
+        path = warehouse.path_of(command.warehouse)
+        return Answer(_fill_new(path, command.customers, command.seed, errand.progress))
+    with errand.house() as house:
+        return Answer(
+            _fill(house, command.customers, command.seed, command.replace, errand.progress)
+        )
+
+
+def _fill_new(path: Path, customers: int, seed: int, progress: Progress) -> str:
     """Make a new warehouse of the demo company at `path`; it appears there only when complete.
 
     A warehouse that is half filled would look like a whole one to whoever starts the dashboard.
@@ -23,14 +36,14 @@ def fill_new(path: Path, customers: int, seed: int, progress: Progress) -> str:
         aside = Path(folder) / path.name
         house = warehouse.open_house(aside)
         try:
-            text = fill(house, customers, seed, is_replacing=False, progress=progress)
+            text = _fill(house, customers, seed, is_replacing=False, progress=progress)
         finally:
             house.close()
         os.replace(aside, path)
     return f"{text}\nThe warehouse is {path}."
 
 
-def fill(house: House, customers: int, seed: int, is_replacing: bool, progress: Progress) -> str:
+def _fill(house: House, customers: int, seed: int, is_replacing: bool, progress: Progress) -> str:
     """Import the demo company's seventeen files, and say how many rows each brought.
 
     Parameters
@@ -59,7 +72,7 @@ def fill(house: House, customers: int, seed: int, is_replacing: bool, progress: 
     with tempfile.TemporaryDirectory(dir=house.stage) as folder:
         files = demo.write_company(Path(folder), customers, seed)
         results = _bring_in(house, files, mode, label, progress)
-    said = [f"  {kind}: {counts_words(result.counts)}" for kind, result in results.items()]
+    said = [f"  {kind}: {counts_in_words(result.counts)}" for kind, result in results.items()]
     return "\n".join([f"The demo company: {customers:,} customers, seed {seed}.", *said])
 
 

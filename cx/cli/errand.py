@@ -9,6 +9,7 @@ from pathlib import Path
 from cx import warehouse
 from cx.auth import whoami
 from cx.errors import WarehouseError
+from cx.ingest import saved
 from cx.ingest.progress import Progress
 from cx.settings import Settings
 
@@ -103,8 +104,6 @@ def _opened(path: Path, is_new: bool) -> Iterator[warehouse.House]:
 
 def _holds_nothing(house: warehouse.House) -> bool:
     """Whether there is no import, no saved mapping and no setting in it."""
-    from cx.ingest import saved
-
     with house.snapshot() as state:
         is_untouched = not state.version and state.settings() == Settings()
     return is_untouched and all(each.is_shipped for each in saved.list(house))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from cx import ingest
 from cx.auth import everybody
@@ -11,7 +10,7 @@ from cx.cli.errand import Answer, Errand, to_screen_or_file
 from cx.errors import CxError, ImportRefused
 from cx.export import to_json_text
 from cx.ingest import HistoryLine
-from cx.warehouse import House
+from cx.warehouse import House, rejects
 from cx.warehouse import settings as house_settings
 
 
@@ -33,15 +32,15 @@ def rejects_verb(errand: Errand) -> Answer:
     command = errand.command
     with errand.house() as house:
         line = _line(house, command.import_id)
-        # Beside the warehouse, also where both have moved since.
-        folder = house.path.with_name(f"{house.path.name}.rejects")
-    if line.rejects_file is None:
-        raise ImportRefused(f"Import {line.import_id} rejected no rows: there is nothing to mend.")
-    file = folder / Path(line.rejects_file).name
-    if not file.is_file():
+        if line.rejects_file is None:
+            raise ImportRefused(
+                f"Import {line.import_id} rejected no rows: there is nothing to mend."
+            )
+        file = rejects.find(house.path, line.rejects_file)
+    if file is None:
         raise CxError(
-            f"The rejected rows of import {line.import_id} were in {file}, which is not there any "
-            f"more. Import {line.file_name} with --dry-run to get them again."
+            f"The rejected rows of import {line.import_id} were in {line.rejects_file}, which is "
+            f"not there any more. Import {line.file_name} with --dry-run to get them again."
         )
     return to_screen_or_file(file.read_bytes().decode(), command.out)
 

@@ -1,7 +1,6 @@
 """Tells one import whole, as the History page does."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from cx.settings import Settings
 from cx.topics import imports
@@ -10,6 +9,7 @@ from cx.topics.imports import Import, Imports
 from cx.topics.imports.story import did, did_nothing, state_of, undone
 from cx.topics.imports.words import effects_in_words
 from cx.topics.rests_on import pages_resting_on
+from cx.words import to_the_minute
 
 
 def tell(ask: Ask, settings: Settings, import_id: int) -> str:
@@ -34,7 +34,8 @@ def tell(ask: Ask, settings: Settings, import_id: int) -> str:
 def _facts(found: Import) -> Iterable[str]:
     mapping = f" with the mapping {found.mapping}" if found.mapping else ""
     yield f"Import {found.import_id}: {found.file_name} as {found.kind}{mapping}, by {found.actor}"
-    yield f"  {state_of(found)}; {found.mode}, {_moment(found.at)}, {found.seconds:,.1f} seconds"
+    when = f"{to_the_minute(found.at)}, {found.seconds:,.1f} seconds"
+    yield f"  {state_of(found)}; {found.mode}, {when}"
     rows = f"{found.file_rows:,} rows, " if found.file_rows is not None else ""
     yield f"  {rows}SHA-256 {found.file_sha256}"
 
@@ -63,9 +64,5 @@ def _remains(found: Import) -> Iterable[str]:
 
 def _undo(found: Import, told: Imports) -> Iterable[str]:
     if found.undo:
-        yield f"Undone {_moment(found.undo.at)} by {found.undo.by}. {undone(found)}".rstrip()
+        yield f"Undone {to_the_minute(found.undo.at)} by {found.undo.by}. {undone(found)}".rstrip()
         yield from _figures(told, found.import_id, "undo")
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

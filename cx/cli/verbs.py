@@ -1,4 +1,4 @@
-"""What each verb does: it returns what to print and how to end, and prints nothing itself."""
+"""The table of verbs: each returns what to print and how to end, and prints nothing itself."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -6,13 +6,16 @@ from pathlib import Path
 
 from cx import warehouse
 from cx.cli import words
+from cx.cli.demo import demo_verb
 from cx.cli.errand import FAILED, REFUSED, Answer, Errand, to_screen_or_file
 from cx.cli.history import history_verb, rejects_verb
 from cx.cli.imports import import_verb, undo_verb
+from cx.cli.mappings import mappings_verb, propose_verb
 from cx.cli.parser import CALLED_OFF
 from cx.cli.settings import settings_verb
 from cx.errors import BadFilter, Cancelled, CxError, ImportRefused, SettingRefused, UndoRefused
 from cx.export import to_json_text
+from cx.ingest import templates
 
 _REFUSALS = ImportRefused | UndoRefused | BadFilter | SettingRefused
 
@@ -55,36 +58,8 @@ def failure(command: Namespace, error: CxError) -> Answer:
     return Answer(to_json_text({"error": str(error)}), code)
 
 
-def propose_verb(errand: Errand) -> Answer:
-    """Say how a file would fit, and keep the mapping where that was asked for."""
-    from cx.cli.mappings import propose_text, save_mapping
-    from cx.ingest.write_mapping import to_toml
-
-    command = errand.command
-    text, seen, mapping = propose_text(command)
-    files = ((command.out, to_toml(mapping)),) if command.out and mapping else ()
-    if command.save and mapping:
-        with errand.house(is_new_fine=True) as house:
-            said = save_mapping(house, command.save, mapping, seen, errand.actor)
-        text = text if command.json else f"{text}\n\n{said}"
-    return Answer(text, files=files)
-
-
-def mappings_verb(errand: Errand) -> Answer:
-    """List, rename or delete mappings; the shipped ones are there without a warehouse too."""
-    from cx.cli.mappings import mappings_text
-
-    command = errand.command
-    if not (command.rename or command.delete or errand.has_warehouse):
-        return Answer(mappings_text(None, command, errand.actor))
-    with errand.house() as house:
-        return Answer(mappings_text(house, command, errand.actor))
-
-
 def template_verb(errand: Errand) -> Answer:
     """Give a file of an extract that can be filled in, or one that shows how."""
-    from cx.ingest import templates
-
     command = errand.command
     give = templates.example if command.example else templates.template
     return to_screen_or_file(give(command.kind).decode(), command.out)
@@ -92,6 +67,7 @@ def template_verb(errand: Errand) -> Answer:
 
 def dictionary_verb(errand: Errand) -> Answer:
     """Say what each column means, and how many rows fill it."""
+    # The statistics behind a page take seconds to load, which the other verbs need not wait for.
     from cx.cli.dictionary import dictionary_text
 
     with errand.house() as house:
@@ -100,27 +76,13 @@ def dictionary_verb(errand: Errand) -> Answer:
 
 def export_verb(errand: Errand) -> Answer:
     """Write the results of a page, as the page shows them."""
-    # The statistics behind a page take seconds to load, which the other verbs need not wait for.
+    # Loaded late for the same reason.
     from cx.cli.export import export_text
 
     command = errand.command
     with errand.house() as house:
         _refuse_own_files(command.out, house)
         return to_screen_or_file(export_text(house, command), command.out)
-
-
-def demo_verb(errand: Errand) -> Answer:
-    """Fill the warehouse with the demo company, whole or not at all where there was none."""
-    from cx.cli.demo import fill, fill_new
-
-    command = errand.command
-    if not errand.has_warehouse:
-        path = warehouse.path_of(command.warehouse)
-        return Answer(fill_new(path, command.customers, command.seed, errand.progress))
-    with errand.house() as house:
-        return Answer(
-            fill(house, command.customers, command.seed, command.replace, errand.progress)
-        )
 
 
 VERBS: dict[str, Callable[[Errand], Answer]] = {

@@ -9,6 +9,7 @@ from cx.errors import CxError
 from cx.ingest import Effect, HistoryLine, ImportResult, Problem, UndoResult
 from cx.metrics import METRICS
 from cx.settings import Settings
+from cx.words import counted, counts_in_words, to_the_minute
 
 Effects = Mapping[tuple[int, str], Sequence[Effect]]
 """What each import did to the headline figures, by its number and ``import`` or ``undo``."""
@@ -66,7 +67,7 @@ def import_words(result: ImportResult, settings: Settings) -> str:
     sentences = [problem.sentence for problem in result.problems]
     rejects = result.rejects_file
     lines = [
-        f"{opening}: {counts_words(result.counts)}.",
+        f"{opening}: {counts_in_words(result.counts)}.",
         *result.warnings,
         *_cut(sentences, SHOWN_PROBLEMS, "more problem"),
         *_effect_lines(result.effects, settings, is_done=result.import_id is not None),
@@ -79,7 +80,7 @@ def import_words(result: ImportResult, settings: Settings) -> str:
 def _cut(sentences: Sequence[str], most: int, noun: str) -> Iterable[str]:
     yield from (f"  {each}" for each in sentences[:most])
     if len(sentences) > most:
-        yield f"  ... and {_counted(len(sentences) - most, noun)}."
+        yield f"  ... and {counted(len(sentences) - most, noun)}."
 
 
 def _question_lines(result: ImportResult) -> Iterable[str]:
@@ -126,17 +127,6 @@ def effect_records(
     ]
 
 
-def counts_words(counts: Mapping[str, int]) -> str:
-    """Return counts of rows in words, without the zeros.
-
-    >>> counts_words({"new": 2655, "changed": 0, "rejected": 1})
-    '2,655 new, 1 rejected'
-    >>> counts_words({"new": 0})
-    'no rows'
-    """
-    return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "no rows"
-
-
 def history_records(
     lines: Iterable[HistoryLine], effects: Effects, settings: Settings
 ) -> list[dict[str, object]]:
@@ -161,7 +151,7 @@ def undo_words(result: UndoResult, settings: Settings, is_dry: bool) -> str:
     """Return what an undo did, or would do, for people."""
     tables = " and ".join(result.tables)
     verb = "would be" if is_dry else "is"
-    counts = counts_words(result.counts)
+    counts = counts_in_words(result.counts)
     lines = [f"Import {result.import_id} {verb} undone in {tables}: {counts}."]
     return "\n".join([*lines, *_effect_lines(result.effects, settings, is_done=not is_dry)])
 
@@ -188,10 +178,10 @@ def _history_counts(line: HistoryLine) -> dict[str, int]:
 
 def _history_line(line: HistoryLine) -> str:
     mapping = f" ({line.mapping})" if line.mapping else ""
-    undone = f"; undone {_minute(line.undone_at)}" if line.undone_at else ""
-    counts = counts_words(_history_counts(line))
+    undone = f"; undone {to_the_minute(line.undone_at)}" if line.undone_at else ""
+    counts = counts_in_words(_history_counts(line))
     return (
-        f"{line.import_id:>5}  {_minute(line.committed_at)}  {line.kind:<13} {line.mode:<8} "
+        f"{line.import_id:>5}  {to_the_minute(line.committed_at)}  {line.kind:<13} {line.mode:<8} "
         f"{Path(line.file_name).name}{mapping}: {counts}, by {line.actor}{undone}"
     )
 
@@ -199,11 +189,3 @@ def _history_line(line: HistoryLine) -> str:
 def _moment(moment: datetime) -> str:
     """Write a time of the warehouse for programs: they are UTC, but do not say so."""
     return moment.replace(tzinfo=UTC).isoformat(timespec="seconds")
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -35,7 +35,7 @@ SINCE = r"(milliseconds|seconds|days) since (\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[
 _MICROSECONDS = {"milliseconds": 1_000, "seconds": 1_000_000, "days": 86_400_000_000}
 
 _UNSEEN = r"\x{AD}\x{61C}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}"
-INVISIBLE = f"[{_UNSEEN}]"
+INVISIBLE = rf"[\x{{80}}-\x{{9F}}{_UNSEEN}]"
 _BLANK = r"\s\pZ\x{85}\x{200B}-\x{200F}\x{2060}\x{FEFF}"
 _AROUND = rf"^[{_BLANK}]+|[{_BLANK}]+$"
 SOMETHING = f"[^{_BLANK}]"

@@ -1,7 +1,5 @@
 """Brings a file into the warehouse as one import, takes imports back, and tells their history."""
 
-import getpass
-import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -10,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from cx.auth import whoami
 from cx.ingest.mapping import Mapping, extract_of
 from cx.ingest.preview import (
     Applied,
@@ -40,7 +39,6 @@ __all__ = [
     "preview",
     "preview_undo",
     "undo",
-    "whoami",
 ]
 
 
@@ -237,14 +235,6 @@ def undo(
             records.write_effects(cursor, import_id, "undo", done.effects)
             records.write_undo(cursor, import_id, who, time.monotonic() - started, done.counts)
     return done
-
-
-def whoami() -> str:
-    """Name who runs this process; a container may know no name for its user."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"user {os.getuid()}"
 
 
 def history(house: House) -> list[HistoryLine]:

@@ -7,6 +7,7 @@ from cx.ingest.mapping import Mapping
 from cx.ingest.sift import Job
 from cx.warehouse import Cursor
 from cx.warehouse import settings as house_settings
+from cx.words import listed
 
 MOST = 20
 """Different currencies of one file that are looked at."""
@@ -70,13 +71,13 @@ def refusal(cursor: Cursor, currencies: Sequence[str]) -> str | None:
     foreign = [each for each in currencies if not _is(each, reporting)]
     if reporting and foreign:
         return (
-            f"The file has amounts in {_listed(foreign)}, and the reporting currency is "
+            f"The file has amounts in {_named(foreign)}, and the reporting currency is "
             f"{reporting}. Amounts are never converted here: convert them in the file and upload "
             "it again, or change the currency in the settings if that is what is wrong."
         )
     if len(foreign) > 1:
         return (
-            f"The file has amounts in {_listed(foreign)}. Amounts are never converted here, and "
+            f"The file has amounts in {_named(foreign)}. Amounts are never converted here, and "
             "they cannot be added up: convert them to one currency and upload the file again."
         )
     return None
@@ -95,16 +96,15 @@ def remarks(cursor: Cursor, currencies: Sequence[str]) -> Iterator[str]:
     """Say which currency a file brings while the settings do not name one."""
     if currencies and not house_settings.read(cursor).currency:
         yield (
-            f"Amounts are in {_listed(currencies)}. No reporting currency is set, so "
+            f"Amounts are in {_named(currencies)}. No reporting currency is set, so "
             "whether that is the one of the other files is not known: name it in the settings."
         )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _named(names: Sequence[str]) -> str:
     """Names in a sentence, the first ten.
 
-    >>> _listed(["EUR"]), _listed(["EUR", "USD", "GBP"])
-    ('EUR', 'EUR, USD and GBP')
+    >>> _named(["EUR"]), _named(list("abcdefghijkl"))
+    ('EUR', 'a, b, c, d, e, f, g, h, i, j and others')
     """
-    *most, last = [*names[:10], *(["others"] if len(names) > 10 else [])]
-    return f"{', '.join(most)} and {last}" if most else last
+    return listed([*names[:10], *(["others"] if len(names) > 10 else [])])

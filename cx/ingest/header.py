@@ -260,7 +260,8 @@ def tidy_names(
     padded = [each for each, raw in zip(trimmed, header, strict=True) if each and each != raw]
     notes = []
     if padded:
-        notes.append(f"Blanks around column names were left out: {', '.join(padded)}.")
+        more = ", …" if len(padded) > 10 else ""
+        notes.append(f"Blanks around column names were left out: {', '.join(padded[:10])}{more}.")
     nameless = [i for i, each in enumerate(trimmed, start=1) if not each]
     if nameless:
         called = ", ".join(f'"column {i}"' for i in nameless[:10])

@@ -30,6 +30,8 @@ from cx.ingest.look import Look
 from cx.ingest.mapping import extract_of, find_column, near, required
 
 __all__ = [
+    "CALLED_SO",
+    "CHOSEN",
     "Choice",
     "ColumnProposal",
     "Proposal",
@@ -38,6 +40,11 @@ __all__ = [
     "adjust",
     "propose",
 ]
+
+CHOSEN = "chosen by hand"
+"""Why a source is there that a person chose."""
+CALLED_SO = "is called so, but"
+"""What is said of a column whose name fits and whose values do not."""
 
 _THROUGH = {
     "order_id": "order",
@@ -119,7 +126,7 @@ def adjust(
         if not source:
             matches.pop(name, None)
         elif matches.get(name) is None or matches[name].profile.name != source:
-            matches[name] = Match(name, _profile(source, look, seen), 1.0, "chosen by hand")
+            matches[name] = Match(name, _profile(source, look, seen), 1.0, CHOSEN)
     taken = {match.profile.name for match in matches.values()}
     proposed = {name: said for name, said in proposal.ratings if name not in taken}
     chosen = proposed if ratings is None else dict(ratings)
@@ -240,9 +247,9 @@ def _why_none(
         return "no column seems to hold it"
     strays = strays_of(column, profile)
     if not strays and column.type in ("date", "time") and days_of(profile.kept).formats:
-        return f"{profile.name} is called so, but its days are not all written in the same way"
+        return f"{profile.name} {CALLED_SO} its days are not all written in the same way"
     example = (strays or profile.samples)[0]
-    return f'{profile.name} is called so, but values such as "{example}" do not fit'
+    return f'{profile.name} {CALLED_SO} values such as "{example}" do not fit'
 
 
 def _format(column: Column, profile: Profile) -> tuple[str, str]:

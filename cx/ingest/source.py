@@ -155,13 +155,18 @@ def printable(text: str) -> str:
     )
 
 
+LONGEST_SHOWN = 100
+"""Signs of a file's name that are shown."""
+
+
 def name_of(path: Path) -> str:
-    """Name of a file as it may be shown and stored.
+    """Name of a file as it may be shown and stored; of a very long one both ends.
 
     >>> name_of(Path("data/a.csv"))
     'a.csv'
     """
-    return printable(path.name)
+    name = printable(path.name)
+    return name if len(name) <= LONGEST_SHOWN else f"{name[: LONGEST_SHOWN - 21]}…{name[-20:]}"
 
 
 OURS = tuple(f"rejected: {word}" for word in ("row", "column", "value", "reason", "file"))

@@ -9,6 +9,7 @@ from cx.ingest import confirm, currency
 from cx.ingest.effects import Headlines
 from cx.ingest.written import RECENT, Written, in_rows, rows_of
 from cx.warehouse.records import HistoryLine
+from cx.words import to_the_minute
 
 ODD_VOLUME = 3
 """Times as many rows, or as few, as usual that are worth a word."""
@@ -47,7 +48,7 @@ def about(file: Written) -> Remarks:
 
 
 def _about_earlier(line: HistoryLine) -> str:
-    when = f"{line.committed_at:%Y-%m-%d %H:%M} UTC"
+    when = to_the_minute(line.committed_at)
     return f"This file was already imported as number {line.import_id} on {when} by {line.actor}."
 
 

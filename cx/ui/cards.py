@@ -9,7 +9,7 @@ import streamlit as st
 from cx.analysis.score import Change, Score
 from cx.analysis.target import against_target
 from cx.metrics import Metric
-from cx.ui.text import escape
+from cx.ui.text import bullets, escape
 
 MOST_IN_A_ROW, NARROWEST = 5, 150
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -46,7 +46,7 @@ def notes(sentences: tuple[str, ...]) -> None:
     if sentences:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**Good to know**")
-            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences))
+            st.markdown(bullets(sentences))
 
 
 @dataclass(frozen=True, slots=True)

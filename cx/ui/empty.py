@@ -5,7 +5,8 @@ import streamlit as st
 from cx.errors import CxError
 from cx.filters import LISTS, Filters
 from cx.ui import filter_bar, menu
-from cx.ui.text import escape, listed
+from cx.ui.text import escape
+from cx.words import listed
 
 
 def no_data(extract: str, what: str) -> None:
@@ -25,7 +26,7 @@ def no_data(extract: str, what: str) -> None:
             "or on the command line, where you can make the demo company too:"
         )
         st.code(f"python -m cx import {extract} FILE.csv\npython -m cx demo", language="bash")
-        _way_to_upload(f"Upload {escape(extract)}")
+        menu.link("upload", f"Upload {escape(extract)}")
 
 
 def nothing_yet(what: str, then: str) -> None:
@@ -45,12 +46,7 @@ def nothing_yet(what: str, then: str) -> None:
             "**responses**, are enough; or make the demo company on the command line:"
         )
         st.code("python -m cx demo", language="bash")
-        _way_to_upload("Upload a first file")
-
-
-def _way_to_upload(label: str) -> None:
-    upload = menu.entry_of("upload")
-    st.page_link(menu.path_of(upload.key), label=label, icon=f":material/{upload.icon}:")
+        menu.link("upload", "Upload a first file")
 
 
 def no_match(filters: Filters) -> None:

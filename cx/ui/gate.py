@@ -1,4 +1,4 @@
-"""The gate of a page: who looks, and whether they may do what the page is for."""
+"""The gate: whether who looks may do what a page is for, and again what they click there."""
 
 import streamlit as st
 
@@ -13,8 +13,7 @@ def require(act: Act) -> Person:
     Parameters
     ----------
     act : Act
-        What the page is for, such as ``"upload"``. What the page then does asks `auth.demand`
-        again: a role may have been taken back while the page stood open.
+        What the page is for, such as ``"upload"``.
     """
     person = session.person()
     if not auth.may(person, act):
@@ -22,4 +21,17 @@ def require(act: Act) -> Person:
         if st.user.to_dict().get("is_logged_in") is False:
             st.button("Sign in", on_click=st.login, type="primary", icon=":material/login:")
         st.stop()
+    return person
+
+
+def allowed(act: Act) -> Person:
+    """Return who looks, asked anew: a role may have been taken back since the page was drawn.
+
+    Raises
+    ------
+    NotAllowed
+        When the person may not do this.
+    """
+    person = session.person()
+    auth.demand(person, act)
     return person

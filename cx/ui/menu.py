@@ -61,6 +61,12 @@ def entry_of(key: str) -> Entry:
     return next(each for entries in MENU.values() for each in entries if each.key == key)
 
 
+def link(key: str, label: str = "") -> None:
+    """Lead to a page, by its name or by what is said instead."""
+    entry = entry_of(key)
+    st.page_link(path_of(key), label=label or entry.title, icon=f":material/{entry.icon}:")
+
+
 def _page(verb: str, entry: Entry) -> StreamlitPage:
     return st.Page(
         f"pages/{verb.lower()}/{entry.key}.py",

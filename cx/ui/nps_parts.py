@@ -15,7 +15,7 @@ from cx.ui import cards, chart_frame, drill, session
 from cx.ui.cards import Tile
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Marks
-from cx.ui.text import in_words
+from cx.words import day_in_words
 
 ASKED = "Share of the invitations sent in the period that were answered. Interval: Wilson, 95 %."
 MEAN = "Mean of the answers as given. Interval: Student t, 95 %."
@@ -49,7 +49,7 @@ def choose_grain() -> str | None:
 
 
 def _age(result: NpsTrends) -> str:
-    latest = f"latest answer {in_words(result.latest_on)}" if result.latest_on else "no answers"
+    latest = f"latest answer {day_in_words(result.latest_on)}" if result.latest_on else "no answers"
     with session.asking() as run:
         return f"{latest} · data version {run.version}"
 

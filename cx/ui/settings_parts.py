@@ -21,9 +21,10 @@ from cx.settings import (
     write,
 )
 from cx.topics.rests_on import RESTS_ON
-from cx.ui import menu, session, table
-from cx.ui.text import escape, listed
+from cx.ui import gate, menu, session, table
+from cx.ui.text import escape
 from cx.warehouse import settings as house_settings
+from cx.words import listed, to_the_minute
 
 SHEET = "settings_sheet"
 FIELDS_IN_A_ROW, NARROWEST = 3, 240
@@ -66,7 +67,7 @@ def headline() -> tuple[str, str]:
         last = house_settings.changes(cursor, most=1)
     if not last:
         return answer, "Nobody has changed any yet."
-    return answer, f"Last changed by {last[0].actor} on {last[0].happened_at:%Y-%m-%d %H:%M} UTC."
+    return answer, f"Last changed by {last[0].actor} on {to_the_minute(last[0].happened_at)}."
 
 
 def ignored() -> None:
@@ -217,8 +218,7 @@ def _save() -> None:
         sheet.said, sheet.is_saved = _unsaved(sheet.wrong), False
         return
     try:
-        person = session.person()
-        auth.demand(person, "settings")
+        person = gate.allowed("settings")
         now = house_settings.change(session.house(), texts, person.name, sheet.seen)
         _new_sheet(now, said=_saved(sheet.seen, now), is_saved=True)
     except SettingsMoved as moved:
@@ -264,7 +264,7 @@ def changes() -> None:
             return
         rows = [
             {
-                "when": f"{each.happened_at:%Y-%m-%d %H:%M} UTC",
+                "when": to_the_minute(each.happened_at),
                 "who": each.actor,
                 "what": each.what,
             }

@@ -148,7 +148,7 @@ class Engine:
             yield cursor
         except duckdb.Error as error:
             self._take_back(cursor)
-            if isinstance(error, duckdb.FatalException):
+            if isinstance(error, duckdb.FatalException) or self._is_broken_by(error):
                 self._restart(generation)
             is_cut_off = self._is_closed or generation != self._generation
             told = in_words(error, self.path.name, is_cut_off)
@@ -157,6 +157,16 @@ class Engine:
             raise told from error
         finally:
             self._take_back(cursor)
+
+    def _is_broken_by(self, error: duckdb.Error) -> bool:
+        """Whether a failure inside the engine took the open file with it."""
+        if not isinstance(error, duckdb.InternalException) or self._connection is None:
+            return False
+        try:
+            self._connection.cursor().execute("select 1").close()
+        except duckdb.Error:
+            return True
+        return False
 
     def _lend(self) -> tuple[Cursor, int]:
         with self._gate:

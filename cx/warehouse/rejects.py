@@ -19,6 +19,20 @@ def folder_of(warehouse: Path) -> Path:
     return warehouse.with_name(warehouse.name + ".rejects")
 
 
+def find(warehouse: Path, kept: str) -> Path | None:
+    """Find a file of rejects, also where both have moved since; None when it is gone.
+
+    Parameters
+    ----------
+    warehouse : Path
+        The database file.
+    kept : str
+        Where the history says that the file was laid.
+    """
+    file = folder_of(warehouse) / Path(kept).name
+    return file if file.is_file() else None
+
+
 def lay_down(source: Path, warehouse: Path, name: str) -> Path:
     """Copy a file beside the warehouse, still undecided; returns what `keep` will make of it."""
     folder = folder_of(warehouse)

@@ -62,6 +62,11 @@ def in_words(error: duckdb.Error, name: str, is_cut_off: bool = False) -> Wareho
             f"The database had to be restarted: {first_line(error)}. Nothing was lost; make sure "
             "that the disk has room, then try again."
         )
+    if isinstance(error, duckdb.InternalException):
+        return WarehouseError(
+            f"The database engine failed at this: {first_line(error)}. Nothing was changed; try "
+            "again. If it fails again, tell whoever looks after the dashboard."
+        )
     if is_cut_off:
         return WarehouseError(_CUT_OFF)
     if isinstance(error, duckdb.InterruptException):

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from cx.ui import cards, settings_parts
+from cx.ui import cards, gate, settings_parts
 
+gate.require("look")
 cards.heading("Settings", "What holds for the whole company?")
 cards.headline(*settings_parts.headline())
 settings_parts.ignored()

@@ -1,14 +1,15 @@
 """Kills an import, a commit, an undo, a migration: ``python -m tests.crash --loops 100``.
 
-Ends with 1 and says which kill it was when something is not as it was before or after. The same
-``--seed`` draws the same acts and moments; what a clock decides is not the same twice.
+Ends with 1 when something is not as it was before or after; says which kill it was, and keeps all
+files. The same ``--seed`` draws the same acts and moments; what a clock decides differs each time.
 """
 
 import argparse
+import shutil
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from tests.crash.harness import Broken, Harness, Tally
 from tests.crash.migrations import Migrations
@@ -32,15 +33,19 @@ def main() -> int:
     given = parser.parse_args()
     migrations = given.loops // 5 if given.migrations is None else given.migrations
     say(f"seed {given.seed}\n")
-    with TemporaryDirectory(prefix="crash-") as folder:
-        try:
-            killed = imports(Path(folder) / "imports", given.seed, given.loops)
-            say(f"{given.loops} runs of imports and undos\n{killed.words()}")
-            killed = older(Path(folder) / "migrations", given.seed, migrations)
-            say(f"{migrations} runs of migrations\n{killed.words()}")
-        except Broken as broken:
-            say(f"BROKEN: {broken}\n")
-            return 1
+    folder = Path(mkdtemp(prefix="crash-"))
+    try:
+        killed = imports(folder / "imports", given.seed, given.loops)
+        say(f"{given.loops} runs of imports and undos\n{killed.words()}")
+        killed = older(folder / "migrations", given.seed, migrations)
+        say(f"{migrations} runs of migrations\n{killed.words()}")
+    except BaseException as error:
+        say(f"All files are kept in {folder}.\n")
+        if not isinstance(error, Broken):
+            raise
+        say(f"BROKEN: {error}\n")
+        return 1
+    shutil.rmtree(folder)
     return 0
 
 
@@ -50,6 +55,8 @@ def imports(folder: Path, seed: int, loops: int) -> Tally:
     with Harness(folder, seed, sizes=LARGE) as harness:
         for _ in range(loops):
             harness.loop()
+            say(".")
+        say("\n")
         return harness.tally
 
 
@@ -59,6 +66,8 @@ def older(folder: Path, seed: int, loops: int) -> Tally:
     harness = Migrations(folder, seed)
     for _ in range(loops):
         harness.loop()
+        say(".")
+    say("\n")
     return harness.tally
 
 

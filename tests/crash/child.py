@@ -99,6 +99,6 @@ if __name__ == "__main__":
     main(
         Path(warehouse),
         Path(plan),
-        os.open(acks, os.O_WRONLY | os.O_CREAT),
+        os.open(acks, os.O_WRONLY | os.O_CREAT, 0o600),
         Watch(moment, int(act), stop == "stop"),
     )

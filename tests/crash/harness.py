@@ -96,12 +96,15 @@ def opened_clean(path: Path, tally: Tally) -> House:
     started = time.monotonic()
     house = open_house(path)
     tally.slowest_opening = max(tally.slowest_opening, time.monotonic() - started)
-    found = contradictions(house)
-    if not found and content_of(house) != rebuilt(house):
-        found = ["the tables are not what history and ledger say"]
-    if found:
+    try:
+        found = contradictions(house)
+        if not found and content_of(house) != rebuilt(house):
+            found = ["the tables are not what history and ledger say"]
+        if found:
+            raise Broken("; ".join(found))
+    except BaseException:
         house.close()
-        raise Broken("; ".join(found))
+        raise
     return house
 
 

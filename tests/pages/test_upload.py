@@ -141,7 +141,7 @@ def test_every_extract_is_listed_with_its_use_a_template_and_an_example(upload):
     upload.app.session_state["upload_catalogue"] = True
     upload.run()
     keys = {each.key for each in upload.app.get("download_button")}
-    assert keys == {f"{what}_{name}" for name in EXTRACTS for what in ("template", "example")}
+    assert keys == {f"download_{name}{end}.csv" for name in EXTRACTS for end in ("", "-example")}
     for name in EXTRACTS:
         assert f"**{name}**" in upload.words
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.analysis.compare import ABOVE, BELOW
-from cx.analysis.ladder import counted
 from cx.charts.nps.shared import value_of
 from cx.charts.rows import Line, draw_lines
 from cx.charts.theme import MOST_CATEGORIES
 from cx.charts.waterfall import draw_waterfall
 from cx.metrics import Metric
 from cx.topics.nps.results import Group, NpsTrends
+from cx.words import counted
 
 
 def breakdown(result: NpsTrends, dimension: str, is_dark: bool = False) -> go.Figure:

@@ -91,7 +91,7 @@ def read_number(text: str, base: str) -> float | None:
     group, point = base[1], base[5]
     # No thousand starts with a zero, so 0.208 is no 208.
     shape = rf"[+-]?([1-9]\d{{0,2}}(\{group}\d{{3}})+|\d+)(\{point}\d*)?"
-    if not re.fullmatch(shape, text):
+    if not re.fullmatch(shape, text, re.ASCII):
         return None
     return float(text.replace(group, "").replace(point, "."))
 

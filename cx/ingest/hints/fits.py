@@ -50,6 +50,8 @@ def fit_of(column: Column, profile: Profile) -> Fit:
 def without_strays(column: Column, profile: Profile) -> tuple[Profile, Fit]:
     """Leave out values that fit in no company, if they are the lesser part, and judge the others.
 
+    It is for columns that bear our own name, so that ids may look like anything.
+
     Examples
     --------
     >>> from cx.extracts import EXTRACTS
@@ -57,6 +59,8 @@ def without_strays(column: Column, profile: Profile) -> tuple[Profile, Fit]:
     >>> without_strays(nps, Profile("nps", ("0", "many", "9"), ("0", "many", "9"), 3))[1]
     Fit(share=0.6, why='values are whole numbers from 0 to 9, but "many" does not fit')
     """
+    if column.type == "id":
+        return profile, Fit(_DOUBTFUL, "values do not look like ids")
     strays = strays_of(column, profile)
     kept = replace(profile, texts=tuple(each for each in profile.texts if each not in strays))
     fit = fit_of(column, kept) if strays and 2 * len(strays) < len(profile.kept) else NO

@@ -8,10 +8,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
-from cx import auth
 from cx.errors import NotTaken
 from cx.ingest import drafts
-from cx.ui import session
+from cx.ui import gate, session
 from cx.ui.intake.waiting import NO_TICKET, ROOM, TICKET_MARK, Waiting
 
 LONGEST_NAME = 60
@@ -26,7 +25,7 @@ def admit() -> None:
     NotAllowed
         When who looks may not upload.
     """
-    auth.demand(session.person(), "upload")
+    gate.allowed("upload")
     ROOM.admit(_present(_session()), session.house().stage / "uploads")
 
 
@@ -63,14 +62,8 @@ def received(uploaded: UploadedFile, folder: Path | None = None) -> Path:
         ROOM.take(waiting, place)
     else:
         place.write_bytes(uploaded.getbuffer())
-        ROOM.note(_session(), uploaded.file_id, place, NO_TICKET)
+        ROOM.note(_session(), uploaded.file_id, place)
     return place
-
-
-def size_of(uploaded: UploadedFile) -> int:
-    """Return the bytes of an uploaded file; what Streamlit knows is the size of the ticket."""
-    waiting = _found(uploaded)
-    return waiting.size if waiting is not None else uploaded.size
 
 
 def tame(name: str) -> str:

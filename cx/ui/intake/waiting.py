@@ -167,13 +167,11 @@ class WaitingRoom:
         """Return what a session uploaded under that id."""
         return self._files.get((session, file_id))
 
-    def note(self, session: str, file_id: str, path: Path, ticket: bytes) -> None:
-        """Note a file that did not wait: its owner has it at `path`."""
-        size = path.stat().st_size
+    def note(self, session: str, file_id: str, path: Path) -> None:
+        """Note a file that never waited: Streamlit had it, and its owner has it at `path`."""
+        there = Waiting(session, file_id, path, NO_TICKET, is_kept=True, is_taken=True)
         with self._lock:
-            self._files[session, file_id] = Waiting(
-                session, file_id, path, ticket, size=size, is_kept=True, is_taken=True
-            )
+            self._files[session, file_id] = there
 
     def take(self, waiting: Waiting, path: Path) -> None:
         """Hand a file over: it is moved to `path` and no longer waits."""

@@ -1,12 +1,10 @@
 """What can be brought: the seventeen extracts, what each is for, a template and an example."""
 
-from functools import partial
-
 import streamlit as st
 
 from cx.extracts import EXTRACTS, Extract
-from cx.ingest import templates
 from cx.ingest.mapping import required
+from cx.ui import downloads
 from cx.ui.text import escape
 
 HEADINGS = {
@@ -64,18 +62,5 @@ def _card(extract: Extract) -> None:
         st.caption(f"{USES[extract.name]}.")
         st.caption(f"Needs {escape(needed)}.")
         with st.container(horizontal=True, gap="small"):
-            _download(extract.name, "Template", "template")
-            _download(extract.name, "Example", "example")
-
-
-def _download(name: str, label: str, what: str) -> None:
-    st.download_button(
-        label,
-        data=partial(getattr(templates, what), name),
-        file_name=f"{name}.csv" if what == "template" else f"{name}-example.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        key=f"{what}_{name}",
-    )
+            downloads.template(extract.name)
+            downloads.example(extract.name)

@@ -15,13 +15,14 @@ from cx.ui import session
 from cx.ui.upload import importing, running, state, verdict, work
 from cx.ui.upload.state import Draft
 from cx.warehouse import House
+from cx.words import counts_in_words
 
 Checked = tuple[Staged, ImportResult]
 
 
 def line(draft: Draft) -> str:
     """Say what the check found, in a line."""
-    return verdict.in_words(draft.checked) if draft.checked else ""
+    return counts_in_words(draft.checked.counts) if draft.checked else ""
 
 
 def show(draft: Draft | None) -> None:

@@ -5,17 +5,16 @@ import streamlit as st
 from cx.extracts import EXTRACTS, Column
 from cx.ingest.look import Look
 from cx.ingest.mapping import required
-from cx.ingest.propose import ColumnProposal, Proposal, adjust
-from cx.ui.text import escape, listed
-from cx.ui.upload import state, words
+from cx.ingest.propose import CALLED_SO, CHOSEN, ColumnProposal, Proposal, adjust
+from cx.ui.text import escape
+from cx.ui.upload import meanings, state
 from cx.ui.upload.state import Draft
+from cx.words import in_short, listed
 
 SURE, LIKELY = 0.8, 0.6
 WIDTHS = (3, 4, 6)
 LONGEST_SAMPLE = 40
 NO_SOURCE = ""
-CALLED_SO = "is called so, but"
-"""What a proposal says of a source whose name fits and whose values do not."""
 
 
 def show(draft: Draft, seen: Look, proposal: Proposal) -> None:
@@ -62,7 +61,7 @@ def _row(draft: Draft, seen: Look, proposal: Proposal, each: ColumnProposal) -> 
     with why.container(gap=None):
         st.markdown(_samples(each) or ":gray[No values]")
         st.markdown(f":small[{_confidence(each, proposal)} :gray[{escape(each.why)}]]")
-    words.show(draft, seen, column, each)
+    meanings.show(draft, seen, column, each)
 
 
 def _source(draft: Draft, seen: Look, each: ColumnProposal) -> None:
@@ -99,28 +98,23 @@ def _take_source(name: str, key: str) -> None:
 
 def _samples(each: ColumnProposal) -> str:
     """Three values as they are written."""
-    return " :gray[·] ".join(escape(_short(value)) for value in each.samples if value)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_SAMPLE else f"{line[: LONGEST_SAMPLE - 1]}…"
+    return " :gray[·] ".join(
+        escape(in_short(value, LONGEST_SAMPLE)) for value in each.samples if value
+    )
 
 
 def _confidence(each: ColumnProposal, proposal: Proposal) -> str:
     """How sure the proposal is, in a word and a share."""
     if each.source is None:
         return _what_fills(each.name, proposal)
-    if each.why == "chosen by hand":
+    if each.why == CHOSEN:
         return ":gray-badge[yours]"
     share = f"{each.confidence:.0%}"
     if each.confidence >= SURE:
         return f":green-badge[sure, {share}]"
-    return (
-        f":blue-badge[likely, {share}]"
-        if each.confidence >= LIKELY
-        else (f":orange-badge[please look, {share}]")
-    )
+    if each.confidence >= LIKELY:
+        return f":blue-badge[likely, {share}]"
+    return f":orange-badge[please look, {share}]"
 
 
 def _what_fills(name: str, proposal: Proposal) -> str:

@@ -10,6 +10,7 @@ from cx.ui import session
 from cx.ui.text import escape
 from cx.ui.upload import outcome, running, state, work
 from cx.ui.upload.state import Draft
+from cx.words import counted
 
 
 def line(draft: Draft) -> str:
@@ -47,7 +48,7 @@ def start_button(draft: Draft, checked: ImportResult) -> None:
 
 def _label(checked: ImportResult) -> str:
     rows = sum(checked.counts[word] for word in ("new", "changed", "unchanged"))
-    return f"Import {rows:,} row" if rows == 1 else f"Import {rows:,} rows"
+    return f"Import {counted(rows, 'row')}"
 
 
 def _confirmed(draft: Draft, checked: ImportResult) -> bool:

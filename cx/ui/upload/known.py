@@ -9,12 +9,12 @@ from cx.ingest.look import Look
 from cx.ingest.mapping import Mapping, extract_of
 from cx.ingest.presets import load_mapping, shipped_names
 from cx.ingest.saved import KnownMapping
-from cx.ui import session
-from cx.ui.text import escape, in_words
-from cx.ui.upload import state, work
+from cx.ui import gate, session, table
+from cx.ui.text import escape
+from cx.ui.upload import state
 from cx.ui.upload.state import BY_HAND, Draft, own_columns
+from cx.words import day_in_words
 
-ROW_PIXELS, MOST_ROWS = 35, 12
 NEITHER = "Choose the columns by hand"
 LAST = "upload_last_mapping"
 AGAIN = "\n"
@@ -71,9 +71,7 @@ def choose(draft: Draft, found: tuple[KnownMapping, ...]) -> Draft:
         "A mapping fits these columns" if len(found) == 1 else "Mappings fit these columns",
         [*names, BY_HAND],
         index=[*names, BY_HAND].index(draft.known or BY_HAND),
-        format_func=lambda name: (
-            escape(known[name].title) if name else "Choose the columns by hand"
-        ),
+        format_func=lambda name: escape(known[name].title) if name else NEITHER,
         captions=[*(_caption(each) for each in found), "From a proposal"],
         key=key,
         on_change=_take,
@@ -89,9 +87,10 @@ def _take(key: str) -> None:
 def _caption(each: KnownMapping) -> str:
     if each.name == AGAIN:
         return escape(f"For {each.kind}, with all that you said then")
-    at = each.saved_at
-    whence = f"saved on {in_words(at.date())} by {each.saved_by}" if at else "part of the program"
-    return escape(f"For {each.kind}, {whence}")
+    if each.saved_at is None:
+        return escape(f"For {each.kind}, part of the program")
+    saved_on = day_in_words(each.saved_at.date())
+    return escape(f"For {each.kind}, saved on {saved_on} by {each.saved_by}")
 
 
 def describe(draft: Draft, mapping: Mapping) -> None:
@@ -102,7 +101,7 @@ def describe(draft: Draft, mapping: Mapping) -> None:
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height=ROW_PIXELS * (min(len(rows), MOST_ROWS) + 1) + 2,
+        height=table.height(len(rows)),
         alt=f"What the mapping {mapping.name} does with each column",
         key=draft.key("mapping"),
     )
@@ -177,12 +176,12 @@ def _manage(draft: Draft, name: str) -> None:
 
 @state.telling
 def _rename(name: str, key: str) -> None:
-    who = work.allowed("upload").name
+    who = gate.allowed("upload").name
     new = saved.rename(session.house(), name, st.session_state[key], who)
     state.change(known=new.name, trouble="")
 
 
 @state.telling
 def _delete(name: str) -> None:
-    saved.delete(session.house(), name, work.allowed("upload").name)
+    saved.delete(session.house(), name, gate.allowed("upload").name)
     state.change(known=None, trouble="")

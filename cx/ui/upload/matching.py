@@ -10,9 +10,10 @@ from cx.ingest.accept import to_mapping
 from cx.ingest.look import Look
 from cx.ingest.mapping import Mapping
 from cx.ingest.propose import Proposal, propose
-from cx.ui.text import escape, listed
-from cx.ui.upload import checking, columns, currency, known, questions, ratings, state, words
+from cx.ui.text import bullets, escape
+from cx.ui.upload import checking, columns, currency, known, meanings, questions, ratings, state
 from cx.ui.upload.state import CHOSEN_BY_HAND, Draft
+from cx.words import listed
 
 
 def line(draft: Draft) -> str:
@@ -110,7 +111,7 @@ def _take_kind(seen: Look, key: str) -> None:
 
 def _notes(proposal: Proposal) -> None:
     if proposal.notes:
-        st.markdown("\n".join(f"- {escape(note)}" for note in proposal.notes))
+        st.markdown(bullets(proposal.notes))
 
 
 def mapping_of(draft: Draft) -> Mapping:
@@ -125,7 +126,7 @@ def mapping_of(draft: Draft) -> Mapping:
         raise MappingError("The file was not looked at yet. Choose it again.")
     if draft.known:
         return _as_read(known.load(draft.known), draft.seen)
-    proposal = currency.applied(draft, words.applied(draft.proposal, draft.words))
+    proposal = currency.applied(draft, meanings.applied(draft.proposal, draft.words))
     given = questions.answers(draft, proposal)
     options = _as_read(Mapping(proposal.kind), draft.seen).reading
     return to_mapping(proposal, None, given, name=CHOSEN_BY_HAND, options=options)

@@ -8,10 +8,11 @@ from cx.ingest import ImportResult, Mapping, saved
 from cx.ingest.commit import undo
 from cx.topics.imports.words import effects_in_words
 from cx.topics.rests_on import pages_resting_on
-from cx.ui import menu, session
-from cx.ui.text import escape, listed
+from cx.ui import downloads, gate, menu, session
+from cx.ui.text import bullets, escape
 from cx.ui.upload import known, state, verdict, work
 from cx.ui.upload.state import CHOSEN_BY_HAND, Draft
+from cx.words import counts_in_words, listed
 
 
 def show(draft: Draft, done: ImportResult) -> None:
@@ -20,7 +21,7 @@ def show(draft: Draft, done: ImportResult) -> None:
     if draft.undone is None:
         _effects(done)
         if done.rejects_file:
-            verdict.rejects(done.rejects_file, draft.key("rejects_kept"))
+            downloads.rejected_rows(done.rejects_file)
     _pages(draft)
     _ways_on(draft, done)
     if draft.mapping and draft.mapping.name == CHOSEN_BY_HAND:
@@ -39,15 +40,14 @@ def _headline(draft: Draft, done: ImportResult) -> None:
             icon=":material/check_circle:",
         )
     else:
-        said = verdict.in_words(done)
+        said = counts_in_words(done.counts)
         st.success(f"Imported as number {done.import_id}: {said}.", icon=":material/check_circle:")
 
 
 def _effects(done: ImportResult) -> None:
-    with session.asking() as run:
-        said = effects_in_words(done.effects, run.snapshot.settings(), is_done=True)
+    said = effects_in_words(done.effects, session.settings(), is_done=True)
     if said:
-        st.markdown("\n".join(f"- {escape(each)}" for each in said[: verdict.MOST_EFFECTS]))
+        st.markdown(bullets(said[: verdict.MOST_EFFECTS]))
 
 
 def _pages(draft: Draft) -> None:
@@ -56,9 +56,7 @@ def _pages(draft: Draft) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Look at it:")
         for page in (*pages_resting_on(*names), "quality", "history"):
-            entry = menu.entry_of(page)
-            icon = f":material/{entry.icon}:"
-            st.page_link(menu.path_of(page), label=entry.title, icon=icon)
+            menu.link(page)
 
 
 def _ways_on(draft: Draft, done: ImportResult) -> None:
@@ -114,7 +112,7 @@ def _keep() -> None:
         st.session_state[draft.key("save_name")],
         st.session_state[draft.key("save_over")],
     )
-    who = work.allowed("upload").name
+    who = gate.allowed("upload").name
     header = state.own_columns(draft.seen)
     kept = saved.save(session.house(), name, draft.mapping, header, who, is_replacing)
     known.forget()

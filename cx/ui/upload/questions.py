@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from cx.ingest.propose import Proposal, Question
 from cx.ui.text import escape
 from cx.ui.upload import state
 from cx.ui.upload.state import Draft
+from cx.words import counted
 
 NEVER_PROPOSED = ("days",)
 """Topics whose answer a person must give: day and month look alike, and nothing shows a mistake."""
@@ -27,13 +29,13 @@ def show(draft: Draft, proposal: Proposal) -> bool:
         return True
     waiting = open_questions(proposal, given)
     with st.container(gap=None):
-        st.markdown(f"**{_counted(len(asked), 'question')} about this file**")
+        st.markdown(f"**{counted(len(asked), 'question')} about this file**")
         st.caption("What is marked as proposed is taken unless you change it: look at each.")
     with st.grid(2, min_column_width=380, gap="small"):
         for question in asked:
             _ask(draft, proposal, question, given)
     if waiting:
-        said = f"{_counted(len(waiting), 'question')} to be answered."
+        said = f"{counted(len(waiting), 'question')} to be answered."
         st.markdown(f":small[:orange[:material/help: {said}]]")
     return not waiting
 
@@ -67,10 +69,6 @@ def _asked(draft: Draft, proposal: Proposal) -> list[Question]:
     ]
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _ask(draft: Draft, proposal: Proposal, question: Question, given: Answers) -> None:
     key = draft.key(f"ask_{question.id}")
     with st.container(border=True, height="stretch", gap="small", key=key):
@@ -102,78 +100,69 @@ def _widget(
 
 def _many(draft: Draft, question: Question, given: tuple[str, ...]) -> None:
     labels = {each.answer: each.label for each in question.choices}
-    key = draft.key(question.id)
     st.pills(
         question.text,
         list(labels),
         selection_mode="multi",
         default=list(given),
         format_func=lambda answer: escape(labels[answer]),
-        label_visibility="collapsed",
-        key=key,
-        on_change=_take,
-        args=(question.id, key),
+        **_wiring(draft, question),
     )
 
 
 def _one(draft: Draft, question: Question, given: tuple[str, ...]) -> None:
     labels = {each.answer: each.label for each in question.choices}
-    key = draft.key(question.id)
     st.radio(
         question.text,
         list(labels),
         index=list(labels).index(given[0]) if given else None,
         format_func=lambda answer: escape(labels[answer]),
-        label_visibility="collapsed",
-        key=key,
-        on_change=_take,
-        args=(question.id, key),
+        **_wiring(draft, question),
     )
 
 
 def _month(draft: Draft, question: Question, given: tuple[str, ...]) -> None:
-    key = draft.key(question.id)
     st.text_input(
         question.text,
         value=given[0] if given else "",
         placeholder="year-month",
         validate=MONTH,
-        label_visibility="collapsed",
         width=200,
-        key=key,
-        on_change=_take,
-        args=(question.id, key),
+        **_wiring(draft, question),
     )
 
 
 def _day(draft: Draft, question: Question, given: tuple[str, ...]) -> None:
-    key = draft.key(question.id)
     st.date_input(
         question.text,
         value=date.fromisoformat(given[0]) if given else None,
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         format="YYYY-MM-DD",
-        label_visibility="collapsed",
         width=200,
-        key=key,
-        on_change=_take,
-        args=(question.id, key),
+        **_wiring(draft, question),
     )
 
 
 def _text(draft: Draft, question: Question, given: tuple[str, ...]) -> None:
-    key = draft.key(question.id)
     st.text_input(
         question.text,
         value=given[0] if given else "",
         placeholder="One value for all rows",
-        label_visibility="collapsed",
         width=320,
-        key=key,
-        on_change=_take,
-        args=(question.id, key),
+        **_wiring(draft, question),
     )
+
+
+def _wiring(draft: Draft, question: Question) -> dict[str, Any]:
+    """What all fields have in common: the question stands above, the answer goes to the draft."""
+    key = draft.key(question.id)
+    return {
+        "label_visibility": "collapsed",
+        "key": key,
+        "on_change": _take,
+        "args": (question.id, key),
+    }
 
 
 def _take(id: str, key: str) -> None:

@@ -11,7 +11,8 @@ from cx.errors import ImportRefused
 from cx.ingest.look import MOST_ROWS, Look, look
 from cx.ingest.reading import ENCODINGS
 from cx.ingest.shape import called
-from cx.ui.text import escape
+from cx.ui import table
+from cx.ui.text import bullets, escape
 from cx.ui.upload import state
 from cx.ui.upload.state import Draft
 
@@ -30,7 +31,7 @@ DELIMITERS = (",", ";", "\t", "|", "^", "~")
 QUOTES = {'"': 'Double quote "', "'": "Single quote '", "": "Nothing"}
 FOUND_OUT = "Found out by itself"
 MOST_HEADER_ROWS = 30
-SHOWN_ROWS, ROW_PIXELS = 10, 35
+SHOWN_ROWS = 10
 
 
 def line(draft: Draft) -> str:
@@ -114,7 +115,7 @@ def _found(seen: Look) -> None:
     with st.container(gap="xsmall"):
         st.markdown(f"**{escape(in_words(seen))}**")
         if seen.notes:
-            st.markdown("\n".join(f"- {escape(note)}" for note in seen.notes))
+            st.markdown(bullets(seen.notes))
 
 
 def _lacks_names(seen: Look) -> bool:
@@ -130,7 +131,7 @@ def _first_rows(draft: Draft, seen: Look) -> None:
     )
     st.dataframe(
         frame,
-        height=ROW_PIXELS * (len(frame) + 1) + 2,
+        height=table.height(len(frame)),
         placeholder="",
         alt=f"First {len(frame)} rows of the file, as they are read",
         key=draft.key("first_rows"),

@@ -6,9 +6,9 @@ import streamlit as st
 
 from cx.ingest import jobs
 from cx.ingest.jobs import Job
-from cx.ui import session
+from cx.ui import gate, session
 from cx.ui.text import escape
-from cx.ui.upload import state, work
+from cx.ui.upload import state
 
 UNDER_WAY = ("waiting", "running")
 OWN_SECONDS, OTHERS_SECONDS = 0.5, 2.0
@@ -53,7 +53,7 @@ def _bar(job: Job[Any], place: str, opening: str = "") -> None:
 
 @state.telling
 def _cancel(job_id: str) -> None:
-    work.allowed("upload")
+    gate.allowed("upload")
     job = jobs.find(job_id)
     if job is not None:
         job.cancel()

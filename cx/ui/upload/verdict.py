@@ -1,16 +1,16 @@
 """What a check has found: counts, effects in words, what is worth a look, and what is wrong."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from cx.ingest import ImportResult, Problem, Staged
 from cx.topics.imports.words import effects_in_words
-from cx.ui import session
-from cx.ui.text import escape, listed
+from cx.ui import downloads, session, table
+from cx.ui.text import bullets, escape
 from cx.ui.upload.state import Draft
+from cx.words import listed
 
 TILES = {
     "new": ("New", "Rows whose key is not there yet: they are added."),
@@ -27,18 +27,7 @@ MODES = {
         "The file is everything: rows that it does not have are retired.",
     ),
 }
-MOST_EFFECTS, MOST_PROBLEMS = 8, 1000
-ROW_PIXELS, MOST_ROWS_HIGH = 35, 10
-
-
-def in_words(checked: ImportResult) -> str:
-    """Say what an import would do to rows, without the zeros.
-
-    >>> in_words(ImportResult("dry_run", None, {"new": 2655, "changed": 0, "rejected": 1}))
-    '2,655 new, 1 rejected'
-    """
-    said = [f"{count:,} {word}" for word, count in checked.counts.items() if count]
-    return ", ".join(said) or "no rows"
+MOST_EFFECTS, MOST_PROBLEMS, MOST_ROWS_HIGH = 8, 1000, 10
 
 
 def show(
@@ -101,18 +90,13 @@ def _effects(draft: Draft, checked: ImportResult) -> None:
     """The headline figures that would move, in words."""
     if checked.status == "rejected":
         return
-    with session.asking() as run:
-        said = effects_in_words(checked.effects, run.snapshot.settings())
+    said = effects_in_words(checked.effects, session.settings())
     with st.container(gap="xsmall"):
         st.markdown("**What would change on the pages**")
-        st.markdown(_listed(said[:MOST_EFFECTS]) or "No headline figure would move.")
+        st.markdown(bullets(said[:MOST_EFFECTS]) or "No headline figure would move.")
         if said[MOST_EFFECTS:]:
             label = f"{len(said) - MOST_EFFECTS} more figures"
-            st.expander(label, key=draft.key("more_figures")).markdown(_listed(said[MOST_EFFECTS:]))
-
-
-def _listed(sentences: list[str]) -> str:
-    return "\n".join(f"- {escape(sentence)}" for sentence in sentences)
+            st.expander(label, key=draft.key("more_figures")).markdown(bullets(said[MOST_EFFECTS:]))
 
 
 def _warnings(checked: ImportResult) -> None:
@@ -121,7 +105,7 @@ def _warnings(checked: ImportResult) -> None:
     if said:
         with st.container(gap="xsmall"):
             st.markdown("**Worth a look**")
-            st.markdown(_listed(said))
+            st.markdown(bullets(said))
 
 
 def _problems(draft: Draft, checked: ImportResult) -> None:
@@ -133,7 +117,7 @@ def _problems(draft: Draft, checked: ImportResult) -> None:
     st.dataframe(
         pd.DataFrame(_problem_rows(shown)),
         hide_index=True,
-        height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 2,
+        height=table.height(len(shown), MOST_ROWS_HIGH),
         column_config={
             "Row": st.column_config.NumberColumn(width=70, format="%d"),
             "What is wrong": st.column_config.TextColumn(width="large"),
@@ -144,7 +128,7 @@ def _problems(draft: Draft, checked: ImportResult) -> None:
     if len(checked.problems) > len(shown):
         st.caption(f"The first {len(shown):,}; the file of rejects has all rows.")
     if checked.rejects_file:
-        rejects(checked.rejects_file, draft.key("rejects"))
+        downloads.rejected_rows(checked.rejects_file)
 
 
 def _problem_rows(problems: list[Problem]) -> list[dict[str, object]]:
@@ -159,18 +143,3 @@ def _problem_rows(problems: list[Problem]) -> list[dict[str, object]]:
         }
         for each in problems
     ]
-
-
-def rejects(file: Path, key: str) -> None:
-    """Offer the rejected rows, as they came and with the reasons."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Download the rejected rows",
-            data=file.read_bytes,
-            file_name=f"rejects-{file.stem}.csv" if file.stem != "rejects" else "rejects.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key=key,
-        )
-        st.markdown(":gray[Mend them in this file and upload it as it is.]")

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from cx import auth
-from cx.auth import Act, Person
+from cx.auth import Act
 from cx.ingest import UndoResult, jobs
 from cx.ingest.jobs import Job
 from cx.ingest.progress import Progress
-from cx.ui import session
+from cx.ui import gate, session
 from cx.ui.upload import state
 from cx.ui.upload.state import Draft
 
@@ -25,22 +24,9 @@ def begin(step: str, title: str, task: Callable[[Progress], Any], act: Act = "up
     NotAllowed
         When the person may not do this.
     """
-    who = allowed(act)
+    who = gate.allowed(act)
     job = jobs.start(session.house(), task, title, who.name)
     state.change(step=step, job=job.id, trouble="")
-
-
-def allowed(act: Act) -> Person:
-    """Return who looks, asked anew: a role may have been taken back since the page was drawn.
-
-    Raises
-    ------
-    NotAllowed
-        When the person may not do this.
-    """
-    who = session.person()
-    auth.demand(who, act)
-    return who
 
 
 def take_over() -> None:

@@ -17,10 +17,12 @@ ICON = ":material/translate:"
 FLAGS = ("true", "false")
 SELF_EVIDENT = frozenset(("true", "false", "yes", "no", "y", "n", "t", "f", "1", "0"))
 """Words that a flag is read from without anybody saying what they mean."""
-Words = Mapping[str, Mapping[str, str]]
+
+Meanings = Mapping[str, Mapping[str, str]]
+"""What each word of the file means, by our column."""
 
 
-def applied(proposal: Proposal, said: Words) -> Proposal:
+def applied(proposal: Proposal, said: Meanings) -> Proposal:
     """Return the proposal with the meanings that a person has given."""
     columns = tuple(
         replace(each, values={**each.values, **said[each.name]}) if said.get(each.name) else each
