@@ -10,7 +10,7 @@ from typing import Any
 
 from cx.ingest.check import SOMETHING
 from cx.ingest.plan import Field, Plan
-from cx.ingest.source import FILE_STEP, Source, is_ours, quote
+from cx.ingest.source import FILE_STEP, PARQUET_FILE, Source, is_ours, quote
 from cx.warehouse import Cursor
 
 LONGEST_NOTE = 1000
@@ -39,7 +39,7 @@ class Job:
         """Answer of a query that gives one number."""
         return self.run(sql, **values)[0][0]
 
-    def copy(self, query: str, target: Path, kind: str = "format parquet") -> int:
+    def copy(self, query: str, target: Path, kind: str = PARQUET_FILE) -> int:
         """Write the rows of a query to a file of that kind, and count them."""
         return self.number(f"copy ({query}) to $target ({kind})", target=str(target))
 
@@ -222,7 +222,8 @@ def _judged(job: Job) -> str:
             from {job.source.relation} as source
         ),
         texts as (select *, {text} from cells),
-        judged as (select *, {value}, {wrong} from texts)
+        typed as (select *, {value} from texts),
+        judged as (select *, {wrong} from typed)
     """
 
 

@@ -17,7 +17,7 @@ import duckdb
 from cx.ingest import import_file, undo
 from cx.warehouse import open_house
 
-_MAKE = """
+RESPONSES = """
 copy (
     select
         'r' || lpad(range::varchar, 9, '0') as response_id,
@@ -50,7 +50,7 @@ def main(rows: int) -> None:
     """Measure and print."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "responses.csv"
-        duckdb.execute(_MAKE.format(rows=rows, file=file))
+        duckdb.execute(RESPONSES.format(rows=rows, file=file))
         with duckdb.connect(str(Path(folder) / "bare.duckdb"), config={"threads": 2}) as bare:
             bare.execute(_TABLE)
             copy = seconds(lambda: bare.execute(f"copy bare from '{file}' (header)"))
