@@ -92,6 +92,8 @@ class Verdict:
 
     value: str
     complaint: str = "null"
+    guess: str = "null"
+    """What the value looks at first, as ``g_`` and the column's name."""
 
 
 def judge(column: Column, text: str, pattern: str | None, bound: Bound) -> Verdict:
@@ -123,7 +125,7 @@ def judge(column: Column, text: str, pattern: str | None, bound: Bound) -> Verdi
         unread = f"{quote(column.name)} is null and {text} is not null"
         whens.append(f"when {unread} then case {reasons} end")
     whens += [f"when {test} then {said}" for test, said in checks.wrong]
-    return Verdict(checks.value, f"case {' '.join(whens)} end")
+    return Verdict(checks.value, f"case {' '.join(whens)} end", checks.guess)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class _Checks:
     """Tests in order why a text has no value, each with the SQL of its sentence; one is true."""
     wrong: list[tuple[str, str]] = field(default_factory=list)
     """Tests in order, true where a value is wrong, each with the SQL of its sentence."""
+    guess: str = "null"
 
 
 def _says(text: str, words: str) -> str:
@@ -264,11 +267,16 @@ def _time(column: Column, text: str, pattern: str | None, bound: Bound) -> _Chec
         value = _read_when(text, pattern, bound)
         return _when(column, text, value, f"is not a time written {_example(pattern)}")
     # Casting to a plain timestamp is quick, but would drop an offset without a word.
-    value = (
-        f"case when {text} like '____-__-__ __:__:__' then try_cast({text} as timestamp) "
-        f"else cast(try_cast({text} as timestamptz) as timestamp) end"
+    value = f"cast(try_cast({text} as timestamptz) as timestamp)"
+    checks = _when_iso(column, text, value, "is not a time written like 2024-12-31 15:30:00")
+    # What is written as the engine would write it needs no pattern, which takes twice as long.
+    guess = f"g_{column.name}"
+    is_plain = f"strlen({text}) = 19 and cast({guess} as varchar) = {text}"
+    return replace(
+        checks,
+        value=f"case when {is_plain} then {guess} else {checks.value} end",
+        guess=f"try_cast({text} as timestamp)",
     )
-    return _when_iso(column, text, value, "is not a time written like 2024-12-31 15:30:00")
 
 
 def _when(column: Column, text: str, value: str, words: str) -> _Checks:

@@ -50,8 +50,7 @@ def refresh(cursor: Cursor, tables: list[str]) -> None:
         rebuild(cursor)
         return
     months = (
-        "select distinct month_on from rollup.scored_responses "
-        "semi join stale using (response_id)"
+        "select distinct month_on from rollup.scored_responses semi join stale using (response_id)"
     )
     cursor.execute(f"create or replace temp table stale_months as {months}")
     _replace(cursor, "scored_responses", "response_id", "stale")
