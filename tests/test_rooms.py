@@ -23,7 +23,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "settings": ("errors metrics periods", ""),
     "filters": ("metrics periods errors", ""),
     "warehouse": ("filters auth errors extracts settings", "duckdb pandas"),
-    "ingest": ("warehouse auth extracts errors words", "python_calamine"),
+    "ingest": ("warehouse auth extracts metrics errors words", "python_calamine"),
     "analysis": ("metrics errors words", "numpy scipy statsmodels pandas"),
     "topics": (
         "analysis filters metrics errors periods settings extracts words export.report",

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+from cx.extracts import Column
 from cx.ingest.written import Written, in_rows, rows_of
 
 FAR = 10
 """Times as much, or as little, as in the import before that nobody would expect of a column."""
+WHOLE = 100
+"""Rows from which on a file may be all of a period; fewer are an addition or a correction."""
+ENOUGH = 10
+"""Values on both sides for averages to be compared."""
 
 # Names in the SQL below come from the catalogue in cx/extracts.py, never from a file or a person.
 # ruff: noqa: S608
@@ -13,18 +18,15 @@ FAR = 10
 
 def questions(file: Written) -> list[str]:
     """What to ask about a file; most have nothing to be asked about."""
-    is_it_whole = [*_about_rows_gone(file), *_about_retired(file)]
-    return [*is_it_whole, *_about_sums(file, is_cut=bool(is_it_whole))]
+    return [*_about_rows_gone(file), *_about_retired(file), *_about_units(file)]
 
 
 def _about_rows_gone(file: Written) -> Iterator[str]:
-    """Less than half of the rows of the import before; what was mended of its rejects may be."""
+    """Less than half of the rows of the import before, in what brings new ones and is no repair."""
     last, rows = file.usual, file.staged.good
-    if last is None:
+    if last is None or rows < WHOLE or file.staged.is_mended or not file.counts["new"]:
         return
-    is_new = not (file.counts["changed"] or file.counts["unchanged"])
-    is_mended = is_new and rows <= last.rejected_rows
-    if 2 * rows < rows_of(last) and not is_mended:
+    if 2 * rows < rows_of(last):
         yield (
             f"The file has {in_rows(rows)}, and import {last.import_id} of {file.extract.name} "
             f"({last.committed_at:%Y-%m-%d}) had {rows_of(last):,}. Is it whole?"
@@ -41,25 +43,30 @@ def _about_retired(file: Written) -> Iterator[str]:
         )
 
 
-def _about_sums(file: Written, is_cut: bool) -> Iterator[str]:
-    """A column of amounts that is ten times what it was, or a tenth: by row, or altogether."""
-    names = [each.name for each in file.extract.columns if each.type in ("money", "number")]
-    if file.usual is None or not names:
+def _about_units(file: Written) -> Iterator[str]:
+    """Amounts that are, row by row, ten times what they were, or a tenth."""
+    columns = [each for each in file.extract.columns if each.type in ("money", "number")]
+    if file.usual is None or not columns:
         return
     last = file.usual.import_id
-    sums = ", ".join(f"cast(sum({name}) as double), count({name})" for name in names)
-    now = file.row(f"select {sums} from {file.stage}")
-    then = file.row(f"select {sums} from {file.extract.history} where import_id = {last:d}")
-    for i, name in enumerate(names):
+    counted = ", ".join(map(_sum_and_values, columns))
+    now = file.row(f"select {counted} from {file.stage}")
+    then = file.row(f"select {counted} from {file.extract.history} where import_id = {last:d}")
+    for i, column in enumerate(columns):
         total, values, total_then, values_then = *now[2 * i : 2 * i + 2], *then[2 * i : 2 * i + 2]
-        if not values or not values_then:
+        if min(values, values_then) < ENOUGH:
             continue
-        is_odd = _is_far(total / values, total_then / values_then)
-        if is_odd or (not is_cut and _is_far(total, total_then)):
+        if _is_far(total / values, total_then / values_then):
             yield (
-                f"{name} adds up to {total:,.2f} in {in_rows(values)}, and in import {last} to "
-                f"{total_then:,.2f} in {values_then:,}. Are the units right?"
+                f"{column.name} adds up to {total:,.2f} in {in_rows(values)}, and in import {last} "
+                f"to {total_then:,.2f} in {values_then:,}. Are the units right?"
             )
+
+
+def _sum_and_values(column: Column) -> str:
+    """Sum and number of the values that somebody gave: a default stands where nobody did."""
+    given = f" filter (where {column.name} <> {column.default})" if column.default else ""
+    return f"cast(sum({column.name}){given} as double), count({column.name}){given}"
 
 
 def _is_far(one: float, other: float) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cx.extracts import Column, Extract
 from cx.ingest.check import Bound, Verdict, judge, literal
@@ -153,7 +153,7 @@ def _field(
     faulty = _faulty(source, places, f"t_{name}")
     doubts = [each for each in (faulty, strange, verdict.complaint) if each]
     if len(doubts) > 1:
-        verdict = Verdict(verdict.value, f"coalesce({', '.join(doubts)})")
+        verdict = replace(verdict, complaint=f"coalesce({', '.join(doubts)})")
     is_clock = column.type == "time" and bool(places) and name not in mapping.formats
     return Field(name, label, raw, written, text, verdict, is_clock, bool(places))
 

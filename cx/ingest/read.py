@@ -27,7 +27,7 @@ from cx.ingest.letters import is_utf8
 from cx.ingest.mapping import Mapping, uses_of
 from cx.ingest.options import ReadOptions
 from cx.ingest.parquet import PARQUET, open_parquet
-from cx.ingest.source import Source, TextFile, name_of
+from cx.ingest.source import Source, TextFile, as_parquet, name_of
 from cx.ingest.unpack import unpack
 from cx.warehouse import Cursor
 
@@ -185,7 +185,7 @@ def _write_cells(cursor: Cursor, source: Source, text: TextFile, clean: Path) ->
         f"copy (from read_csv($text_file, columns = {{{columns}}}, delim = $delimiter, "
         "auto_detect = false, header = false, strict_mode = true, quote = $quote, "
         f"escape = $quote, nullstr = '', max_line_size = {LONGEST_LINE})) "
-        "to $source_file (format parquet)"
+        f"to $source_file ({as_parquet(text.width)})"
     )
     values = {"text_file": str(clean), "delimiter": text.delimiter, "quote": text.quote}
     found = cursor.execute(copy, values | source.params).fetchall()[0][0]

@@ -18,7 +18,7 @@ from cx.ingest.read import load_rows, open_source
 from cx.ingest.rejects import write_rejects
 from cx.ingest.remarks import about_rows
 from cx.ingest.sift import Job, note_duplicates, note_rejected, write_good, write_tables
-from cx.ingest.source import Source, join_sources, name_of, place_of
+from cx.ingest.source import Source, is_ours, join_sources, name_of, place_of
 from cx.ingest.unpack import refuse_unreadable
 from cx.ingest.write_mapping import to_toml
 
@@ -87,6 +87,8 @@ class Staged:
     """How the file was read, as a file of data/mappings/ says it; empty for our own names."""
     currencies: tuple[str, ...] = ()
     """Those that the file, or the mapping for it, says its amounts are in."""
+    is_mended: bool = False
+    """Whether it is a file of rejects, come back."""
     seconds: float = 0.0
     """How long reading and checking took."""
 
@@ -211,6 +213,7 @@ def _check(job: Job, mapping: Mapping, file_name: str, sha256: str) -> Staged:
         mapping_name=mapping.name,
         mapping_toml="" if mapping.is_identity else to_toml(mapping),
         currencies=stated(job, mapping),
+        is_mended=any(map(is_ours, job.source.header)),
     )
 
 

@@ -8,6 +8,7 @@ from cx.extracts import EXTRACTS, Extract
 from cx.ingest import confirm, currency
 from cx.ingest.effects import Headlines
 from cx.ingest.written import RECENT, Written, in_rows, rows_of
+from cx.metrics import METRICS
 from cx.warehouse.records import HistoryLine
 from cx.words import to_the_minute
 
@@ -15,8 +16,6 @@ ODD_VOLUME = 3
 """Times as many rows, or as few, as usual that are worth a word."""
 LONG_AGO = "20 years"
 EPOCH = "1970-01-01"
-SPANS = {"nps": 200.0, "csat": 100.0, "ces": 6.0}
-"""From the worst to the best that a score can be."""
 ENOUGH = 30
 """Answers on both sides for scores to be compared."""
 
@@ -54,7 +53,7 @@ def _about_earlier(line: HistoryLine) -> str:
 
 def _about_volume(file: Written) -> Iterator[str]:
     usual = sorted(rows_of(each) for each in file.past[:RECENT])
-    if len(usual) < 3:
+    if len(usual) < 3 or file.staged.is_mended:
         return
     middle, rows = usual[len(usual) // 2], file.staged.good
     if rows > ODD_VOLUME * middle or ODD_VOLUME * rows < middle:
@@ -165,5 +164,6 @@ def is_sudden(metric: str, change: float, answers: int, answers_before: int) -> 
     >>> is_sudden("nps", 15.0, 9000, 9000)
     False
     """
-    error = SPANS[metric] / 2 * sqrt(1 / answers + 1 / answers_before)
-    return abs(change) > max(SPANS[metric] / 10, 3 * error)
+    span = METRICS[metric].high - METRICS[metric].low
+    error = span / 2 * sqrt(1 / answers + 1 / answers_before)
+    return abs(change) > max(span / 10, 3 * error)

@@ -275,12 +275,13 @@ def changes() -> None:
 
 def feeds() -> None:
     """Show which pages rest on which extract."""
-    titles = {entry.key: entry.title for entries in menu.MENU.values() for entry in entries}
     extracts = dict.fromkeys(name for names in RESTS_ON.values() for name in names)
     rows = [
         {
             "extract": extract,
-            "pages": listed([titles[page] for page, names in RESTS_ON.items() if extract in names]),
+            "pages": listed(
+                [menu.entry_of(page).title for page, names in RESTS_ON.items() if extract in names]
+            ),
         }
         for extract in sorted(extracts)
     ]
