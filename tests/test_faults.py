@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from cx.auth import everybody
 from cx.errors import (
     Busy,
     QueryTooLarge,
@@ -22,6 +23,7 @@ from cx.errors import (
     WarehouseError,
     WarehouseLocked,
 )
+from cx.filters import Filters
 from cx.ingest import history, import_file, stage
 from cx.ingest.commit import commit
 from cx.warehouse import House, engine, open_house
@@ -139,7 +141,8 @@ def test_no_python_of_ours_opens_the_database_file_while_it_is_worked_with(tmp_p
         path = Path(sys.argv[1])
         opened = []
         sys.addaudithook(lambda event, given: event == "open" and opened.append(str(given[0])))
-        from cx.ingest import history, import_file, undo
+        from cx.filters import Filters
+from cx.ingest import history, import_file, undo
         from cx.warehouse import open_house
         for _ in range(2):
             house = open_house(path)
@@ -259,6 +262,21 @@ def test_while_one_question_never_ends_others_are_answered_and_closing_stops_it(
         assert not endless.done()
         house.close()
         assert "stopped before it was done" in endless.result(timeout=5)
+
+
+def test_of_many_questions_at_once_the_last_wait_until_one_is_answered(house: House):
+    def ask_for_page() -> int:
+        with house.snapshot() as state:
+            return len(state.ask("nps/kinds", Filters(), everybody()))
+
+    for _ in range(house_module.QUESTIONS_AT_ONCE):
+        assert house._turn.acquire(blocking=False)
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(ask_for_page)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.2)
+        house._turn.release()
+        assert waiting.result(timeout=30) == 0
 
 
 def test_a_question_may_take_so_long_and_no_longer_whoever_asks(

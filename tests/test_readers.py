@@ -14,7 +14,7 @@ def test_readers_get_whole_answers_of_one_state_while_an_import_commits(
     with reading(house, 3) as watched:
         bring(house, make_file(tmp_path, "more", 2_500, 52_500))
     after = page_of(house)
-    assert watched.errors == []
+    assert watched.refused == []
     assert before[1] != after[1]
     assert watched.states() == {version: {said} for version, said in (before, after)}
     assert len(watched.answers) > 6

@@ -135,9 +135,7 @@ def _is_clean(rows: Sequence[Row]) -> bool:
 
 def _encloses(rows: Sequence[Row]) -> bool:
     """Whether double quotes, read as ordinary signs, enclose a cell: then a damaged one is one."""
-    return any(
-        len(cell) > 1 and cell[0] == cell[-1] == '"' for row in rows for cell in row.cells
-    )
+    return any(len(cell) > 1 and cell[0] == cell[-1] == '"' for row in rows for cell in row.cells)
 
 
 def _has_single_quotes(rows: Sequence[Row]) -> bool:

@@ -20,6 +20,9 @@ from cx.warehouse.witness import newest_records, standing
 WAIT_SECONDS = 60
 """How long a second writer waits for the first."""
 
+QUESTIONS_AT_ONCE = 4
+"""Further ones wait: many at once each take so long that they are stopped, and hold up imports."""
+
 DEFAULT_PATH = ROOT / "data" / "local" / "parallax.duckdb"
 
 
@@ -49,6 +52,7 @@ class House:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = threading.Lock()
+        self._turn = threading.BoundedSemaphore(QUESTIONS_AT_ONCE)
 
     @property
     def path(self) -> Path:
@@ -66,7 +70,7 @@ class House:
         with self._engine.cursor() as cursor:
             cursor.begin()
             try:
-                yield Snapshot(cursor)
+                yield Snapshot(cursor, self._turn)
             finally:
                 with suppress(duckdb.Error):
                     cursor.rollback()

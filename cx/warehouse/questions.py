@@ -1,6 +1,7 @@
 """Asks the files of queries/: one file, one question, bound parameters only."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -88,14 +89,20 @@ def bind(question: Question, filters: Filters, extra: Mapping[str, object]) -> d
 class Snapshot:
     """One state of the warehouse: all that is asked of it agrees, whatever is imported meanwhile.
 
+    Parameters
+    ----------
+    turn : context manager, optional
+        Entered for each question: it may let it wait while too many others are being answered.
+
     Attributes
     ----------
     version : int
         The data version; it grows with each commit and keys every cache.
     """
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, turn: AbstractContextManager[object] | None = None) -> None:
         self._cursor = cursor
+        self._turn = turn or nullcontext()
         found = cursor.execute("select coalesce(max(event_id), 0) from app.ledger").fetchone()
         self.version: int = found[0] if found else 0
         self._settings: Settings | None = None
@@ -127,4 +134,5 @@ class Snapshot:
             raise BadQuery(f"{name} was asked without saying who asks.")
         question = read_question(name)
         values = bind(question, filters, extra)
-        return self._cursor.execute(question.text, values).df()
+        with self._turn:
+            return self._cursor.execute(question.text, values).df()

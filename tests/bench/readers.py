@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from cx.auth import everybody
+from cx.errors import CxError
 from cx.filters import from_pairs
 from cx.ingest import stage
 from cx.ingest.commit import commit
@@ -60,7 +61,7 @@ class Watched:
 
     phase: str = "quiet"
     answers: list[Answer] = field(default_factory=list)
-    errors: list[BaseException] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     is_over: threading.Event = field(default_factory=threading.Event)
 
     def states(self) -> dict[int, set[str]]:
@@ -76,19 +77,19 @@ class Watched:
 
     def read(self, house: House) -> None:
         """Ask for the page until it is over, and once more."""
-        try:
-            while not self.is_over.is_set():
-                self.answers.append(self._ask(house))
-            self.answers.append(self._ask(house))
-        except BaseException as error:
-            self.errors.append(error)
-            raise
+        while not self.is_over.is_set():
+            self._ask(house)
+        self._ask(house)
 
-    def _ask(self, house: House) -> Answer:
+    def _ask(self, house: House) -> None:
         phase, started = self.phase, time.perf_counter()
-        with house.snapshot() as state:
-            said = page(state)
-            return Answer(state.version, said, phase, time.perf_counter() - started)
+        try:
+            with house.snapshot() as state:
+                said = page(state)
+                took = time.perf_counter() - started
+                self.answers.append(Answer(state.version, said, phase, took))
+        except CxError as error:
+            self.refused.append(f"{phase}: {error}")
 
 
 def page(state: Snapshot) -> str:
@@ -161,9 +162,10 @@ def main(rows: int, readers: int) -> None:
     spans = {name: end - start for (name, start), (_, end) in pairwise(phases)}
     say(watched, spans, readers)
     sys.stdout.write(
-        f"{rows:,} rows; journal afterwards {size:,.1f} MB; every answer whole: {is_whole}\n"
+        f"{rows:,} rows; journal afterwards {size:,.1f} MB; every answer whole: {is_whole}; "
+        f"refused {len(watched.refused)} {watched.refused[:1]}\n"
     )
-    sys.exit(0 if is_whole and not watched.errors else 1)
+    sys.exit(0 if is_whole and not watched.refused else 1)
 
 
 def say(watched: Watched, spans: dict[str, float], readers: int) -> None:
