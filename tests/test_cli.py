@@ -238,11 +238,14 @@ def test_a_snapshot_that_would_retire_most_rows_needs_a_yes(cx, cut):
     assert agreed.json["confirm"] == held.json["confirm"]
 
 
-def test_a_merge_takes_nothing_away_and_waits_for_no_yes(cx, cut):
-    ended = cx("import", "responses", cut)
+def test_a_merge_takes_nothing_away_and_waits_for_no_yes(cx, tmp_path):
+    weighted = [row | {"weight": 2} for row in answers("2025-03-10", [10] * 10)]
+    cx("import", "responses", write_rows(tmp_path / "a.csv", weighted))
+    heavier = [row | {"weight": 50} for row in weighted]
+    ended = cx("import", "responses", write_rows(tmp_path / "b.csv", heavier))
     assert ended.code == 0
-    assert ended.out.startswith("Nothing to change")
-    assert "Is it whole?" in ended.out
+    assert ended.out.startswith("Imported as number 2: 10 changed")
+    assert "Are the units right?" in ended.out
 
 
 def test_a_file_of_bad_rows_only_is_refused(cx, tmp_path):

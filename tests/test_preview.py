@@ -183,8 +183,8 @@ def test_several_files_become_one_import(house: House, tmp_path: Path):
 
 
 def test_where_a_yes_is_needed_and_nobody_said_it_nothing_is_written(house: House, bring, staged):
-    bring("responses", answers(*range(10)))
-    before, cut = everything(house), staged([*answers(1, nps=0), *answers(2, nps=12)])
+    bring("responses", answers(*range(201)))
+    before, cut = everything(house), staged(answers(*range(200, 300), nps=0))
     held = commit(house, cut, actor="test", is_agreed=False)
     assert (held.status, held.import_id, len(held.confirm)) == ("unconfirmed", None, 1)
     assert everything(house) == before

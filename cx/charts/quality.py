@@ -9,6 +9,7 @@ from cx.charts import theme
 from cx.charts.theme import Colours, label, plain
 from cx.topics.quality.judging import percent
 from cx.topics.quality.results import Filled, Held, Quality
+from cx.words import counted
 
 ROW_HEIGHT, TOP, BOTTOM = 44, 26, 4
 BAR_WIDTH, FULL = 0.84, 0.44
@@ -50,7 +51,7 @@ def _width(held: Held) -> int:
 
 def _texts(held: Held, y: int, tone: Colours) -> list[dict[str, Any]]:
     where: dict[str, Any] = {"xref": "paper", "yanchor": "bottom", "yshift": 1}
-    rows = f"<span style='color:{tone.muted}'>{held.rows:,} rows</span>"
+    rows = f"<span style='color:{tone.muted}'>{counted(held.rows, 'row')}</span>"
     filled = f"<b>{percent(held.filled_share or 0.0)}</b> filled"
     height = y + FULL
     return [
@@ -96,10 +97,10 @@ def _bars(held: Sequence[Held], tone: Colours) -> dict[str, Any]:
 
 
 def _hover(filled: Filled) -> str:
-    share = percent(filled.share or 0.0)
+    share, rows = percent(filled.share or 0.0), counted(filled.all_rows, "row")
     return (
         f"<b>{filled.extract}.{filled.column.name}</b><br>{share} filled: "
-        f"{filled.filled_rows:,} of {filled.all_rows:,} rows<br>{filled.column.description}"
+        f"{filled.filled_rows:,} of {rows}<br>{filled.column.description}"
     )
 
 

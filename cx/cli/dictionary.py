@@ -11,6 +11,7 @@ from cx.topics import quality
 from cx.topics.quality.report import dictionary
 from cx.topics.quality.results import Filled, Held
 from cx.warehouse import House
+from cx.words import counted
 
 
 def dictionary_text(house: House, command: Namespace) -> str:
@@ -40,7 +41,7 @@ def dictionary_text(house: House, command: Namespace) -> str:
 
 
 def _lines(held: Held) -> Iterable[str]:
-    yield f"{held.name}, {held.extract.grain}: {held.rows:,} rows"
+    yield f"{held.name}, {held.extract.grain}: {counted(held.rows, 'row')}"
     width = max(len(each.column.name) for each in held.columns) + 1
     yield from (_line(each, width) for each in held.columns)
 

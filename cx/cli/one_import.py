@@ -9,7 +9,7 @@ from cx.topics.imports import Import, Imports
 from cx.topics.imports.story import did, did_nothing, state_of, undone
 from cx.topics.imports.words import effects_in_words
 from cx.topics.rests_on import pages_resting_on
-from cx.words import to_the_minute
+from cx.words import counted, to_the_minute
 
 
 def tell(ask: Ask, settings: Settings, import_id: int) -> str:
@@ -36,7 +36,7 @@ def _facts(found: Import) -> Iterable[str]:
     yield f"Import {found.import_id}: {found.file_name} as {found.kind}{mapping}, by {found.actor}"
     when = f"{to_the_minute(found.at)}, {found.seconds:,.1f} seconds"
     yield f"  {state_of(found)}; {found.mode}, {when}"
-    rows = f"{found.file_rows:,} rows, " if found.file_rows is not None else ""
+    rows = f"{counted(found.file_rows, 'row')}, " if found.file_rows is not None else ""
     yield f"  {rows}SHA-256 {found.file_sha256}"
 
 

@@ -10,6 +10,7 @@ from typing import IO
 from cx.errors import ImportRefused
 from cx.ingest.decode import LONGEST_LINE, UTF_8, clean_text, encoding_of
 from cx.ingest.excel import read_sheet
+from cx.ingest.explain import engine_errors
 from cx.ingest.header import Head, blank_end, open_reader, read_head, tidy_names
 from cx.ingest.letters import guess_encoding
 from cx.ingest.options import ReadOptions
@@ -218,7 +219,7 @@ def _read(file: IO[str], head: Head, is_cut: bool) -> _Rows:
 
 
 def _look_at_parquet(plain: Plain, options: ReadOptions, folder: Path) -> Look:
-    with scratch(folder) as cursor:
+    with scratch(folder) as cursor, engine_errors(plain.name):
         source = open_parquet(cursor, plain.path, plain.name, folder)
         cells = ", ".join(f"coalesce(c{i}, '')" for i in range(len(source.header)))
         sql = f"select {cells} from {source.relation} limit {MOST_ROWS}"  # noqa: S608 - c<i>

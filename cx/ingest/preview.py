@@ -17,6 +17,7 @@ from cx.ingest.stage import Problem, Staged
 from cx.ingest.written import Written
 from cx.warehouse import Cursor, House, ledger, records, rollups
 from cx.warehouse.records import Effect
+from cx.words import counted
 
 MODES = ("merge", "snapshot")
 SPARE_BYTES = 64 * 1024 * 1024
@@ -228,9 +229,9 @@ def refusal_of(house: House, staged: Staged, mode: str) -> str | None:
         return "Not one row of the file can be read as it is; see the problems."
     if mode == "snapshot" and staged.rejected:
         return (
-            f"A snapshot retires the rows that a file no longer has, but {staged.rejected} rows "
-            "of this one cannot be read, so it is not known what to retire. Mend them, or import "
-            "with mode merge."
+            f"A snapshot retires the rows that a file no longer has, but "
+            f"{counted(staged.rejected, 'row')} of this one cannot be read, so it is not known "
+            "what to retire. Mend the file, or import with mode merge."
         )
     with house.reading() as cursor:
         return currency.refusal(cursor, staged.currencies)

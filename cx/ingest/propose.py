@@ -8,9 +8,9 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 
 from cx.errors import MappingError
-from cx.extracts import Column, Extract
+from cx.extracts import EXTRACTS, Column, Extract
 from cx.ingest.hints.amounts import amounts_of
-from cx.ingest.hints.columns import Match, match_columns
+from cx.ingest.hints.columns import Match, first_as_id, match_columns
 from cx.ingest.hints.currency import currency_column
 from cx.ingest.hints.days import days_of
 from cx.ingest.hints.fits import answers_scale, choice_of, nps_answers, strays_of
@@ -84,6 +84,7 @@ def propose(look: Look, kind: str | None = None) -> Proposal:
     extract = extract_of(kind or kinds[0][0])
     rated = rated if extract.name == "responses" else None
     matches = match_columns(extract, seen, rated)
+    matches |= first_as_id(extract, seen, matches)
     taken = {match.profile.name for match in matches.values()}
     names = [name for name in rated.names if name not in taken] if rated else []
     return _proposal(extract, kinds, matches, seen, {name: attribute_name(name) for name in names})
@@ -221,11 +222,13 @@ def _column(
     if match is None:
         return ColumnProposal(column.name, None, 0.0, _why_none(extract, column, matches, seen))
     form, settled = _format(column, match.profile)
+    # A proposal that is adjusted has said it before.
+    is_news = bool(settled) and settled not in match.why
     return ColumnProposal(
         column.name,
         match.profile.name,
         match.confidence,
-        f"{match.why}; {settled}" if settled else match.why,
+        f"{match.why}; {settled}" if is_news else match.why,
         match.profile.samples,
         _values(column, match.profile),
         form,
@@ -290,7 +293,7 @@ def _notes(
     if needs_row_key:
         notes.append(
             f"No column is the {extract.key[0]}, so a key is made from the row number: all rows "
-            "are kept, but a corrected file cannot replace single rows."
+            f"are kept, but {_without_id(extract)}."
         )
     if extract.name == "responses" and "customer_id" not in matches:
         notes.append(_who_answered(matches))
@@ -307,6 +310,14 @@ def _notes(
     if same:
         notes.append(f"The same value in every row seen: {', '.join(same)}.")
     return notes
+
+
+def _without_id(extract: Extract) -> str:
+    """What cannot be done with rows that have no id of their own."""
+    replaced = "a corrected file cannot replace single rows"
+    if not any(extract.name in each.references.values() for each in EXTRACTS.values()):
+        return replaced
+    return f"{replaced}, and no other file can point to them"
 
 
 def _who_answered(matches: AnyMapping[str, Match]) -> str:

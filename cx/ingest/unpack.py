@@ -5,7 +5,9 @@ kilobytes can unpack to terabytes, so size and ratio are looked at before and wh
 """
 
 import codecs
+import errno
 import gzip
+import lzma
 import mmap
 import re
 import zipfile
@@ -45,6 +47,14 @@ _WEB_PAGE = re.compile(
 )
 _JSON = re.compile(rb"""\s*(\{\s*["}]|\[\s*[\[{"\]\d-])""")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_DAMAGES = (
+    EOFError,
+    OverflowError,
+    UnicodeDecodeError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+)
 _CLUTTER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|/$")
 _MARKS = {
     "xl/workbook.bin": ("a binary Excel workbook (.xlsb)", _AS_XLSX),
@@ -218,16 +228,30 @@ def _refuse_binary(name: str, head: bytes) -> None:
 def _damage_told(name: str) -> Iterator[None]:
     try:
         yield
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, OverflowError) as error:
-        raise ImportRefused(
-            f"{name} is cut off or damaged: it cannot be unpacked to its end. "
-            "Fetch or compress it again."
-        ) from error
+    except _DAMAGES as error:
+        raise ImportRefused(_about_damage(name)) from error
     except (NotImplementedError, RuntimeError) as error:
         raise ImportRefused(
             f"{name} is packed with a password or in a rare way. "
             "Pack it again as plain zip or gzip."
         ) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise ImportRefused(
+                f"There is not enough room on the disk to unpack {name}. "
+                "Make room, then import it again."
+            ) from error
+        # A damaged table of contents leads to places that no file has.
+        if error.errno in (None, errno.EINVAL):
+            raise ImportRefused(_about_damage(name)) from error
+        raise
+
+
+def _about_damage(name: str) -> str:
+    return (
+        f"{name} is cut off or damaged: it cannot be unpacked to its end. "
+        "Fetch or compress it again."
+    )
 
 
 def _gunzip(path: Path, target: Path, most: int | None) -> str:

@@ -27,6 +27,7 @@ from cx.ui.chart_frame import CONFIG
 from cx.ui.how import How
 from cx.ui.quality_lists import EXTRACT
 from cx.ui.text import escape, listed
+from cx.words import counted
 
 ROW_PIXELS, FRAME_PIXELS, MOST_NAMED = 35, 3, 3
 FOLLOWED = "quality_followed"
@@ -69,7 +70,7 @@ def opening(result: Quality, place: Any) -> None:
     if result.links is None and st.session_state.get(FOLLOWED) == _version():
         return
     with place.container():
-        where = f"All of the data, {result.rows:,} rows · data version {_version()}"
+        where = f"All of the data, {counted(result.rows, 'row')} · data version {_version()}"
         cards.headline(result.headline, where)
         _tiles(result)
         cards.notes(result.notes)
@@ -137,7 +138,7 @@ def _newest(result: Quality) -> Tile:
 
 def _filled(result: Quality) -> Tile:
     help = "Of all cells that the columns of the extracts with rows could have. Empty is no fault."
-    return "Cells filled", percent(result.filled_share or 0.0), f"{result.rows:,} rows", help
+    return "Cells filled", percent(result.filled_share or 0.0), counted(result.rows, "row"), help
 
 
 def _links(result: Quality) -> list[Tile]:

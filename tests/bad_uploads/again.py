@@ -10,18 +10,20 @@ ASKED = "response_id is to tell rows apart, but some of its values stand in seve
 OTHER = HEAD + b"R1,2024-01-13,10\nR3,2024-01-15,0\n"
 
 
-def orders(count: int, revenue: int = 10) -> str:
+READS = "count(*), sum(revenue)"
+
+
+def orders(count: int, revenue: int = 10, first: int = 0) -> str:
     """So many orders of one amount."""
-    rows = (f"O{i},C{i},2024-01-{i + 10},{revenue}\n" for i in range(count))
+    numbers = range(first, first + count)
+    rows = (f"O{i},C{i},2024-01-{i % 20 + 10},{revenue}\n" for i in numbers)
     return "order_id,customer_id,ordered_at,revenue\n" + "".join(rows)
 
 
 def beside_ten(rows: int, revenue: int, typed: Taken, page: Taken | None = None, **more) -> Case:
     """Orders after an import of ten."""
-    reads = "count(*), sum(revenue)"
-    before = (orders(10),)
     content = orders(rows, revenue)
-    return Case(content, typed, page, kind="orders", reads=reads, before=before, **more)
+    return Case(content, typed, page, kind="orders", reads=READS, before=(orders(10),), **more)
 
 
 def total(rows: int, revenue: int) -> tuple[tuple[object, ...], ...]:
@@ -83,9 +85,14 @@ AGAIN = {
     53: Entry(
         "Q",
         {
-            "merged": beside_ten(
-                4, 10, Taken(total(10, 100), rows=4, confirms=("had 10. Is it whole?",))
+            "merged": Case(
+                orders(100, first=200),
+                Taken(total(300, 3000), rows=100, confirms=("had 201. Is it whole?",)),
+                kind="orders",
+                reads=READS,
+                before=(orders(201),),
             ),
+            "a few, merged": beside_ten(4, 10, Taken(total(10, 100), rows=4)),
             "as all there is": beside_ten(
                 4,
                 10,

@@ -89,8 +89,6 @@ def test_a_new_user_brings_a_survey_mends_it_imports_it_and_undoes_it(empty, vis
     press(page, "This is my table")
     assert page.get_by_role("radio", name="As in your upload before this one").is_checked()
     press(page, "Check the file")
-    page.get_by_text("Is this meant?").wait_for(timeout=PATIENCE)
-    settled(page).get_by_role("checkbox").check(force=True)
     page.get_by_role("button", name="Import 1 row").click(timeout=PATIENCE)
     page.get_by_text("Imported as number 2: 1 new.").wait_for(timeout=PATIENCE)
     settled(page).get_by_test_id("stMain").get_by_role("link", name="NPS trends").click()

@@ -16,6 +16,8 @@ _MOST = 0.8
 """Share of the values that must fit."""
 _DOUBTFUL = 0.6
 """The most that a column is trusted in which some values do not fit."""
+_FEW = 0.1
+"""The most of the rows that may hold a number outside of a scale, and be taken for slips."""
 _PROSE = 4
 """Words of a value from which on it is a text that somebody wrote."""
 
@@ -61,12 +63,28 @@ def without_strays(column: Column, profile: Profile) -> tuple[Profile, Fit]:
     """
     if column.type == "id":
         return profile, Fit(_DOUBTFUL, "values do not look like ids")
-    strays = strays_of(column, profile)
+    strays = _slips(column, profile)
     kept = replace(profile, texts=tuple(each for each in profile.texts if each not in strays))
-    fit = fit_of(column, kept) if strays and 2 * len(strays) < len(profile.kept) else NO
+    fit = fit_of(column, kept) if strays else NO
     if fit.share == 0.0:
         return profile, NO
     return kept, Fit(min(fit.share, _DOUBTFUL), f'{fit.why}, but "{strays[0]}" does not fit')
+
+
+def _slips(column: Column, profile: Profile) -> tuple[str, ...]:
+    """Strays, where they are the lesser part; of answers from 0 to 10, also rare other numbers."""
+    strays = strays_of(column, profile)
+    if column.name == "nps":
+        others = tuple(each for each in profile.kept if each in strays or _is_outside(each))
+        answered = [each for each in profile.cells if each and each not in profile.silent]
+        if sum(each in others for each in answered) <= _FEW * len(answered):
+            return others
+    return strays if 2 * len(strays) < len(profile.kept) else ()
+
+
+def _is_outside(text: str) -> bool:
+    number = (numbers_of((text,)) or {}).get(text)
+    return number is not None and not 0 <= number <= 10 and number not in NPS_BESIDE
 
 
 def strays_of(column: Column, profile: Profile) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def _confidence(each: ColumnProposal, proposal: Proposal) -> str:
     """How sure the proposal is, in a word and a share."""
     if each.source is None:
         return _what_fills(each.name, proposal)
-    if each.why == CHOSEN:
+    if each.why.startswith(CHOSEN):
         return ":gray-badge[yours]"
     share = f"{each.confidence:.0%}"
     if each.confidence >= SURE:

@@ -48,7 +48,8 @@ def show(draft: Draft, seen: Look, column: Column, each: ColumnProposal) -> None
 
 
 def _label(each: ColumnProposal, count: int) -> str:
-    return f"What the {count} values of {escape(each.source or '')} mean"
+    what, mean = ("the value", "means") if count == 1 else (f"the {count} values", "mean")
+    return f"What {what} of {escape(each.source or '')} {mean}"
 
 
 def _choices(

@@ -12,7 +12,7 @@ from cx.ui import downloads, gate, menu, session
 from cx.ui.text import bullets, escape
 from cx.ui.upload import known, state, verdict, work
 from cx.ui.upload.state import CHOSEN_BY_HAND, Draft
-from cx.words import counts_in_words, listed
+from cx.words import counted, counts_in_words, listed
 
 
 def show(draft: Draft, done: ImportResult) -> None:
@@ -31,7 +31,7 @@ def show(draft: Draft, done: ImportResult) -> None:
 def _headline(draft: Draft, done: ImportResult) -> None:
     if draft.undone is not None:
         counts = draft.undone.counts.items()
-        rows = ", ".join(f"{count:,} rows {word}" for word, count in counts if count)
+        rows = ", ".join(f"{counted(count, 'row')} {word}" for word, count in counts if count)
         said = f"Import {done.import_id} is undone in {listed(draft.undone.tables)}: {rows}."
         st.info(escape(said), icon=":material/undo:")
     elif done.status == "unchanged":

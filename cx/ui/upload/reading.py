@@ -15,6 +15,7 @@ from cx.ui import table
 from cx.ui.text import bullets, escape
 from cx.ui.upload import state
 from cx.ui.upload.state import Draft
+from cx.words import counted
 
 NAMED_ENCODINGS = {
     "utf-8": "UTF-8",
@@ -108,7 +109,7 @@ def in_words(seen: Look) -> str:
     if options.header_row is not None:
         parts.append(f"names in row {options.header_row}" if options.header_row else "no names")
     first = "first " if seen.rows_seen == MOST_ROWS else ""
-    return f"{', '.join(parts)}; {first}{seen.rows_seen:,} rows looked at"
+    return f"{', '.join(parts)}; {first}{counted(seen.rows_seen, 'row')} looked at"
 
 
 def _found(seen: Look) -> None:

@@ -10,7 +10,7 @@ from cx.topics.imports.words import effects_in_words
 from cx.ui import downloads, session, table
 from cx.ui.text import bullets, escape
 from cx.ui.upload.state import Draft
-from cx.words import listed
+from cx.words import counted, listed
 
 TILES = {
     "new": ("New", "Rows whose key is not there yet: they are added."),
@@ -57,10 +57,13 @@ def _headline(staged: Staged, checked: ImportResult) -> None:
         if count
     ]
     if out:
-        said = f"{staged.rejected + staged.duplicate:,} of {staged.rows:,} rows stay out"
-        st.warning(f"{said}: {listed(out)}. The others can come in.", icon=":material/rule:")
+        left_out = staged.rejected + staged.duplicate
+        stay = "stays" if left_out == 1 else "stay"
+        said = f"{left_out:,} of {counted(staged.rows, 'row')} {stay} out: {listed(out)}."
+        st.warning(f"{said} The others can come in.", icon=":material/rule:")
     else:
-        st.success(f"All {staged.rows:,} rows can come in.", icon=":material/check_circle:")
+        rows = f"All {counted(staged.rows, 'row')}" if staged.rows > 1 else "The one row"
+        st.success(f"{rows} can come in.", icon=":material/check_circle:")
 
 
 def _tiles(checked: ImportResult) -> None:
