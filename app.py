@@ -16,7 +16,9 @@ def show_dashboard() -> None:
     try:
         with session.page_run() as run:
             look.sign(run.settings.company)
-            if page not in pages["Data"]:
+            if page in pages["Data"]:
+                filter_bar.keep()
+            else:
                 filter_bar.show(run)
             page.run()
     except CxError as error:

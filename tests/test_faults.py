@@ -142,7 +142,7 @@ def test_no_python_of_ours_opens_the_database_file_while_it_is_worked_with(tmp_p
         opened = []
         sys.addaudithook(lambda event, given: event == "open" and opened.append(str(given[0])))
         from cx.filters import Filters
-from cx.ingest import history, import_file, undo
+        from cx.ingest import history, import_file, undo
         from cx.warehouse import open_house
         for _ in range(2):
             house = open_house(path)

@@ -90,6 +90,19 @@ def show(run: Run) -> Filters:
     return chosen
 
 
+def keep() -> None:
+    """Keep what the bar said, and its part of the address, on a page that has no bar."""
+    chosen = st.session_state.get("chosen_filters")
+    if chosen is None:
+        return
+    for key in (*KEYS, "period"):
+        if key in st.session_state:
+            # A widget that is not drawn is forgotten, unless its value is set anew.
+            st.session_state[key] = st.session_state[key]
+    own = {key: values for key, values in address().items() if key not in KEYS}
+    st.query_params.from_dict(own | written(chosen))
+
+
 def address() -> dict[str, list[str]]:
     """Return all parameters of the address as they stand."""
     return {key: st.query_params.get_all(key) for key in st.query_params}

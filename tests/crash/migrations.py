@@ -8,10 +8,11 @@ import random
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 
-from cx.warehouse import House, open_house
+from cx.warehouse import House, open_house, rollups
 from cx.warehouse.engine import Engine
 from cx.warehouse.migrate import SCHEMA, VIEWS, migrate
 from tests.crash.acts import Acts
@@ -20,7 +21,6 @@ from tests.crash.states import Content, content, content_of
 
 FIRST_WITH_ALL_TABLES = 4
 """Before that step there are no rollups, and so no views that could be made."""
-VIEWS_OF_OLD = 3
 MOMENTS = ("step", "rebuilt", "closing")
 
 
@@ -103,11 +103,13 @@ def _older(folder: Path, company: House, step: int) -> Older:
         part.mkdir(parents=True)
     for file in sorted(SCHEMA.glob("*.sql"))[:step]:
         shutil.copy(file, schema)
-    for file in sorted(VIEWS.glob("*.sql"))[:VIEWS_OF_OLD]:
+    for file in sorted(VIEWS.glob("*.sql"))[:1]:
         (views / file.name).write_text(f"-- as it was then\n{file.read_text()}")
     path = folder / "older.duckdb"
     engine = Engine(path)
-    migrate(engine, schema, views)
+    # The rollups of then are gone from today's code; what is brought up to date fills its own.
+    with patch.object(rollups, "rebuild"):
+        migrate(engine, schema, views)
     _fill(engine, company)
     engine.close()
     copy = _copy(path, folder / "after")
