@@ -499,9 +499,7 @@ KUNDEN = {
 def test_customers_whose_id_has_a_name_nobody_knows_are_customers_all_the_same():
     found = propose(look_at(KUNDEN))
     assert (found.kind, found.column("customer_id").source) == ("customers", "Kundennummer")
-    assert found.column("customer_id").why == (
-        "the first column, and its values are all different"
-    )
+    assert found.column("customer_id").why == ("the first column, and its values are all different")
 
 
 @pytest.mark.parametrize("ids", [["7", "8"] * 20, [f"{i}.5" for i in range(40)]])
