@@ -360,7 +360,7 @@ def test_the_history_tells_of_one_import_what_it_changed_and_what_became_of_it(c
     assert before.startswith("Import 1: five.csv as responses, by ")
     assert "It added 5 rows." in before.splitlines()
     assert f"  {warning}" in before.splitlines()
-    assert "on 5 answers" in before
+    assert "from 0 to 5 answers" in before
     assert "no answers left" in after
     found = cx("history", 1, "--json").json
     assert (found["import_id"], len(found["effects"]), len(found["undo_effects"])) == (1, 1, 1)

@@ -79,8 +79,13 @@ SENTENCES = [
     ),
     (
         effect("nps", 34.0, 100.0, 60, 29),
-        "NPS of 2026 Q3 would rest on 29 answers instead of 60: too few to show a score",
-        "NPS of 2026 Q3 came to rest on 29 answers instead of 60: too few to show a score",
+        "NPS of 2026 Q3 would go from 60 to 29 answers: too few to show a score",
+        "NPS of 2026 Q3 went from 60 to 29 answers: too few to show a score",
+    ),
+    (
+        effect("nps", 34.0, 100.0, 1, 1),
+        "NPS of 2026 Q3 would stay at 1 answer: too few to show a score",
+        "NPS of 2026 Q3 stayed at 1 answer: too few to show a score",
     ),
     (
         effect("ces", 5.5, None, 60, 0),
@@ -130,7 +135,7 @@ def test_the_company_decides_from_how_many_answers_on_a_score_is_said():
     found = effect("nps", 31.2, 33.9, 40, 40)
     assert "from 31 to 34" in effect_sentence(found, EUROS)
     strict = replace(EUROS, min_answers_value=50)
-    assert effect_sentence(found, strict).endswith("on 40 answers: too few to show a score")
+    assert effect_sentence(found, strict).endswith("stay at 40 answers: too few to show a score")
     assert effect_rows([found], strict)[0]["before"] == "too few answers"
 
 
@@ -144,7 +149,7 @@ def test_each_figure_is_told_in_its_newest_period_before_any_is_told_in_an_older
         effect("revenue", 1.0, 2.0, 1, 1, period=OLDER),
         effect("csat", 10.0, 10.0, 50, 50),
     ]
-    told = [(each.figure, each.kind, each.period) for each in ranked(given)]
+    told = [(each.figure, each.kind, each.period) for each in ranked(given, EUROS)]
     assert told == [
         ("nps", "relationship", NEWEST),
         ("nps", "transactional", NEWEST),
@@ -195,7 +200,7 @@ def test_what_an_import_did_to_rows_is_said_with_what_stayed_out():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "Counts"),
+        ({}, "In use"),
         ({"status": "unchanged"}, "Changed nothing"),
         ({"standing": {}}, "Replaced row by row"),
         ({"state": "superseded"}, "Replaced by a snapshot"),
@@ -224,6 +229,13 @@ def test_the_headline_tells_of_the_newest_import_and_the_figure_it_moved_most():
         "The newest import, responses of 14 November 2026, added 1,204 rows; NPS (relationship) of "
         "2026 Q3 moved from 31 to 34, on 1,204 answers instead of 1,100."
     )
+
+
+def test_the_headline_prefers_a_figure_that_is_shown_and_reads_as_one_sentence():
+    hidden = effect("nps", None, 31.0, 0, 20)
+    fewer = effect("customers", 400.0, 371.0, 400, 371, period=None)
+    result = Imports((an_import(import_id=1, rows={"new": 1}),), (hidden, fewer), EUROS)
+    assert result.headline.endswith("added 1 row; customers fell from 400 to 371.")
 
 
 @pytest.mark.parametrize(
@@ -313,7 +325,7 @@ def test_what_an_undo_would_do_is_what_it_did(house, bring):
 def test_an_import_before_a_snapshot_is_told_as_replaced_by_it(house, bring):
     bring("products", [{"product_id": f"p{i}", "name": "P"} for i in range(4)])
     bring("products", [{"product_id": "p9", "name": "P"}], mode="snapshot", is_agreed=True)
-    assert [state_of(each) for each in load(house).imports] == ["Counts", "Replaced by a snapshot"]
+    assert [state_of(each) for each in load(house).imports] == ["In use", "Replaced by a snapshot"]
 
 
 def test_a_survey_with_ratings_is_one_import_of_two_extracts(house, tmp_path):
@@ -379,7 +391,7 @@ def test_the_export_holds_what_the_page_shows(house, bring):
     assert written["headline"] == result.headline
     figures = {figure["key"]: figure["value"] for figure in written["figures"]}
     assert (figures["imports"], figures["undone"], figures["new_rows"]) == (2, 1, 44)
-    assert [line["state"] for line in written["tables"]["imports"]] == ["Undone", "Counts"]
+    assert [line["state"] for line in written["tables"]["imports"]] == ["Undone", "In use"]
     assert len(written["tables"]["effects"]) == len(result.effects)
     assert {line["action"] for line in written["tables"]["effects"]} == {"import", "undo"}
 

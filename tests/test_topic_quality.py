@@ -406,7 +406,7 @@ def test_answers_of_customers_who_are_not_on_file_weigh_most(house, bring):
     people = ["ghost", "c1", "c1", "c1"]
     bring("responses", [answer(i, who, "2025-09-01", nps=i) for i, who in enumerate(people)])
     assert load(house).headline == (
-        "Not far: 25 % of the references from responses to customers lead nowhere."
+        "Not far: 25 % of the answers that name a customer name one that is not on file."
     )
 
 
@@ -431,7 +431,7 @@ def test_a_few_lost_references_doubtful_values_and_doubles_ask_for_care(house, b
     bring("findings", [{"finding_id": "f", "observed_on": "2099-01-01", "finding": "F"}])
     result = load(house)
     said = [each.said for each in result.reservations]
-    assert said[0] == "1 reference leads nowhere"
+    assert said[0] == "1 row names something that is not on file"
     assert "1 value is doubtful" in said
     assert said[-1].endswith("look double")
     assert result.headline.endswith("1 more thing is worth mending.")

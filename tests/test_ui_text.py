@@ -29,3 +29,8 @@ def test_a_line_break_cannot_start_a_heading_or_a_list():
 def test_a_sentence_stays_one_point_of_its_list():
     assert bullets(["a\n- b", "c"]) == "- a \\- b\n- c"
     assert bullets([]) == ""
+
+
+def test_a_name_with_underscores_is_left_readable_for_those_who_hear_it():
+    assert escape("order_id of größe_ä") == "order_id of größe_ä"
+    assert escape("_a_ b__c _d") == r"\_a\_ b\_\_c \_d"

@@ -61,6 +61,21 @@ def test_columns_without_ids_are_not_told_about(bring):
     assert bring("responses", answers(1)).warnings == []
 
 
+def test_rows_of_others_that_name_what_a_snapshot_retires_are_counted(bring):
+    bring("customers", [{"customer_id": "c1"}, {"customer_id": "c2"}, {"customer_id": "c3"}])
+    rows = [*answers(1, customer_id="c1"), *answers(2, 3, customer_id="c2")]
+    bring("responses", [*rows, *answers(4, customer_id="ghost"), *answers(5, customer_id="")])
+    kept = [{"customer_id": "c1"}, {"customer_id": "c4"}]
+    for dry_run in (True, False):
+        result = bring("customers", kept, mode="snapshot", dry_run=dry_run)
+        assert said(result, "no longer there") == (
+            "2 rows of responses name customers that are then no longer there (customer_id). "
+            'What names them is kept, under "(unknown)".'
+        )
+    again = bring("customers", [*kept, {"customer_id": "c5"}])
+    assert not [each for each in again.warnings if "no longer there" in each]
+
+
 # Days
 
 
@@ -141,8 +156,7 @@ def test_a_score_far_from_those_there_is_told_with_both_numbers_of_answers(bring
     bring("responses", answers(*range(200), nps=10))
     result = bring("responses", answers(*range(200, 400), nps=0))
     assert said(result, "NPS") == (
-        "NPS of the 200 answers of this file is -100.0, and of the 200 that were there "
-        "before 100.0."
+        "NPS of the 200 answers of this file is -100, and of the 200 that were there before 100."
     )
 
 

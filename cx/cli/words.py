@@ -123,7 +123,7 @@ def effect_records(
             "after_count": each.after_count,
             "sentence": f"{effect_sentence(each, settings, is_done)}.",
         }
-        for each in ranked(effects)
+        for each in ranked(effects, settings)
     ]
 
 

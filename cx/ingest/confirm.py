@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from cx.extracts import Column
-from cx.ingest.written import Written, in_rows, rows_of
+from cx.ingest.written import Written, rows_of
+from cx.words import counted
 
 FAR = 10
 """Times as much, or as little, as in the import before that nobody would expect of a column."""
@@ -28,8 +29,9 @@ def _about_rows_gone(file: Written) -> Iterator[str]:
         return
     if 2 * rows < rows_of(last):
         yield (
-            f"The file has {in_rows(rows)}, and import {last.import_id} of {file.extract.name} "
-            f"({last.committed_at:%Y-%m-%d}) had {rows_of(last):,}. Is it whole?"
+            f"The file has {counted(rows, 'row')}, and import {last.import_id} of "
+            f"{file.extract.name} ({last.committed_at:%Y-%m-%d}) had {rows_of(last):,}. "
+            "Is it whole?"
         )
 
 
@@ -49,17 +51,17 @@ def _about_units(file: Written) -> Iterator[str]:
     if file.usual is None or not columns:
         return
     last = file.usual.import_id
-    counted = ", ".join(map(_sum_and_values, columns))
-    now = file.row(f"select {counted} from {file.stage}")
-    then = file.row(f"select {counted} from {file.extract.history} where import_id = {last:d}")
+    sums = ", ".join(map(_sum_and_values, columns))
+    now = file.row(f"select {sums} from {file.stage}")
+    then = file.row(f"select {sums} from {file.extract.history} where import_id = {last:d}")
     for i, column in enumerate(columns):
         total, values, total_then, values_then = *now[2 * i : 2 * i + 2], *then[2 * i : 2 * i + 2]
         if min(values, values_then) < ENOUGH:
             continue
         if _is_far(total / values, total_then / values_then):
             yield (
-                f"{column.name} adds up to {total:,.2f} in {in_rows(values)}, and in import {last} "
-                f"to {total_then:,.2f} in {values_then:,}. Are the units right?"
+                f"{column.name} adds up to {total:,.2f} in {counted(values, 'row')}, and in "
+                f"import {last} to {total_then:,.2f} in {values_then:,}. Are the units right?"
             )
 
 

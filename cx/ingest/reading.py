@@ -149,7 +149,7 @@ def _sign(table: AnyMapping[str, Any], key: str) -> str | None:
             f'[read] {key} = {shorten(sign)}: it is one sign, such as , ; | or a tab ("\\t"), '
             "and no letter or digit."
         )
-    if key == "quote" and sign in (" ", "\t"):
+    if key == "quote" and (sign in (" ", "\t") or not sign.isascii()):
         raise MappingError('[read] quote is a sign such as " or \', or "" for none.')
     return str(sign)
 

@@ -13,6 +13,7 @@ from math import log2
 from cx.errors import ImportRefused
 from cx.ingest.header import DELIMITERS, Row, is_doubled, read_rows, separator_of
 from cx.ingest.options import ReadOptions
+from cx.ingest.source import printable
 
 ODD_DELIMITERS = "^~¦§¬¤"
 MOST_ABOVE = 30
@@ -44,7 +45,7 @@ def find_shape(name: str, start: str, options: ReadOptions, is_cut: bool) -> Sha
     Raises
     ------
     ImportRefused
-        When the columns are separated by two signs.
+        When the columns are separated by two signs, or are said to be by one that cannot be.
 
     Examples
     --------
@@ -53,6 +54,7 @@ def find_shape(name: str, start: str, options: ReadOptions, is_cut: bool) -> Sha
     """
     delimiter, told = _delimiter(name, start, options, is_cut)
     quote = _quote(start, delimiter, is_cut) if options.quote is None else options.quote
+    _refuse_clash(name, delimiter, quote)
     rows = _rows(start, delimiter, quote, is_cut)
     row = _header_row(rows, separator_of(start) is not None)
     if options.header_row is not None:
@@ -101,6 +103,14 @@ def _delimiter(name: str, start: str, options: ReadOptions, is_cut: bool) -> tup
         if len(rows) > 1 and len(widths) == 1 and widths.pop() > 1:
             return mark, f"Columns are separated by {called(mark)}, a rare sign: look at them."
     return best if scores[best] > 0 else ",", ""
+
+
+def _refuse_clash(name: str, delimiter: str, quote: str) -> None:
+    if delimiter == quote or delimiter.isalnum() or delimiter in "\r\n":
+        raise ImportRefused(
+            f'{name}: "{printable(delimiter)}" cannot stand between columns, because it stands '
+            "around texts, in them or between rows. Choose another sign."
+        )
 
 
 def _consistency(rows: Sequence[Row]) -> float:

@@ -7,10 +7,10 @@ from math import sqrt
 from cx.extracts import EXTRACTS, Extract
 from cx.ingest import confirm, currency
 from cx.ingest.effects import Headlines
-from cx.ingest.written import RECENT, Written, in_rows, rows_of
+from cx.ingest.written import RECENT, Written, rows_of
 from cx.metrics import METRICS
 from cx.warehouse.records import HistoryLine
-from cx.words import to_the_minute
+from cx.words import counted, to_the_minute
 
 ODD_VOLUME = 3
 """Times as many rows, or as few, as usual that are worth a word."""
@@ -40,6 +40,7 @@ def about(file: Written) -> Remarks:
         *currency.remarks(file.cursor, file.staged.currencies),
         *([] if asked else _about_volume(file)),
         *_about_orphans(file),
+        *_about_left_behind(file),
         *_about_days(file),
         *_about_scores(file),
     ]
@@ -58,7 +59,7 @@ def _about_volume(file: Written) -> Iterator[str]:
     middle, rows = usual[len(usual) // 2], file.staged.good
     if rows > ODD_VOLUME * middle or ODD_VOLUME * rows < middle:
         yield (
-            f"The file has {in_rows(rows)}, and the last {len(usual)} imports of "
+            f"The file has {counted(rows, 'row')}, and the last {len(usual)} imports of "
             f"{file.extract.name} had {middle:,} in the middle."
         )
 
@@ -96,6 +97,28 @@ def _about_lost(file: Written, name: str, target: Extract, ids: int) -> Iterator
             f'({different:,} different, such as "{example[:60]}"). Their rows are kept, and count '
             'under "(unknown)".'
         )
+
+
+def _about_left_behind(file: Written) -> Iterator[str]:
+    """Rows of other extracts that name what a snapshot retires."""
+    if not file.counts["retired"]:
+        return
+    gone = file.extract
+    for other in EXTRACTS.values():
+        for column in [name for name, target in other.references.items() if target == gone.name]:
+            (rows,) = file.row(
+                f"""
+                select count(*) from {other.table} as pointing
+                anti join {gone.table} as target on pointing.{column} = target.{gone.key[0]}
+                semi join {gone.history} as past on pointing.{column} = past.{gone.key[0]}
+                """
+            )
+            if rows:
+                name = "names" if rows == 1 else "name"
+                yield (
+                    f"{counted(rows, 'row')} of {other.name} {name} {gone.name} that are then no "
+                    f'longer there ({column}). What names them is kept, under "(unknown)".'
+                )
 
 
 def _about_days(file: Written) -> Iterator[str]:
@@ -142,9 +165,10 @@ def _about_scores(file: Written) -> Iterator[str]:
             now, then = points / answers, total / there
             if is_sudden(metric, now - then, answers, there):
                 asked = "" if kind == "(unknown)" else f" ({kind})"
+                written = METRICS[metric].format
                 yield (
                     f"{metric.upper()}{asked} of the {answers:,} answers of this file is "
-                    f"{now:,.1f}, and of the {there:,} that were there before {then:,.1f}."
+                    f"{written(now)}, and of the {there:,} that were there before {written(then)}."
                 )
 
 

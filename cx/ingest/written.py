@@ -65,12 +65,3 @@ class Written:
 def rows_of(line: HistoryLine) -> int:
     """Rows of an import that could be used."""
     return line.new_rows + line.changed_rows + line.unchanged_rows
-
-
-def in_rows(count: int) -> str:
-    """Count rows in words.
-
-    >>> in_rows(1), in_rows(1204)
-    ('1 row', '1,204 rows')
-    """
-    return f"{count:,} row{'' if count == 1 else 's'}"

@@ -11,7 +11,7 @@ from cx.metrics import METRICS, Metric
 from cx.topics.nps import NpsTrends, report
 from cx.topics.nps.periods import GRAINS
 from cx.topics.nps.results import Reading
-from cx.ui import cards, chart_frame, drill, session
+from cx.ui import cards, chart_frame, drill, menu, session
 from cx.ui.cards import Tile
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Marks
@@ -183,10 +183,13 @@ def _nothing_before(result: NpsTrends) -> str:
     return f"There are no answers in {comparison.period_in_words()} to compare with."
 
 
-def _refused(title: str, words: str) -> None:
+def _refused(title: str, words: str, extract: str = "") -> None:
+    """Say why there is no chart, and where there would be one, the extract that it lacks."""
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{title}**")
         st.caption(words)
+        if extract:
+            menu.link("upload", f"Upload {extract}")
 
 
 def distribution(result: NpsTrends) -> None:
@@ -217,7 +220,7 @@ def composition(result: NpsTrends) -> None:
 def response_rate(result: NpsTrends) -> None:
     """Show who answers, or that nobody knows."""
     if not result.response_rates:
-        _refused("Who answers", "No invitations are on file for this period.")
+        _refused("Who answers", "No invitations are on file for this period.", "invitations")
         return
     _frame(
         result,
@@ -231,11 +234,16 @@ def response_rate(result: NpsTrends) -> None:
 
 
 def kinds(result: NpsTrends) -> None:
-    """Show the relationship survey beside the transactional one."""
+    """Show the relationship survey beside the transactional one, or that nobody told them apart."""
+    title = "Relationship and transactional"
+    if not any(group.name in KINDS for group in result.kinds):
+        words = "Which answers are to a relationship survey is not known: the extract surveys says."
+        _refused(title, words, "surveys")
+        return
     _frame(
         result,
         "by_survey_kind",
-        "Relationship and transactional",
+        title,
         charts.kinds,
         ("nps/kinds",),
         drill.kinds(result),

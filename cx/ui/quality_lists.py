@@ -53,8 +53,8 @@ def mending(result: Quality) -> None:
 
 def _orphans(result: Quality, rows: table.Rows) -> None:
     explained = [
-        "Rows in which an id stands that the extract it is of does not have. They are kept and "
-        'count under "(unknown)"; bring in the missing extract, or mend the ids.',
+        "Rows that name something that is not on file, such as orders of a customer nobody knows. "
+        'They are kept and count under "(unknown)": bring in the missing extract, or mend the ids.',
     ]
     links = result.links.orphans if result.links else ()
     choices = {
@@ -168,6 +168,7 @@ def data_dictionary(result: Quality) -> None:
         alt="Data dictionary: columns with their meaning and how many rows fill them",
         height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1) + FRAME_PIXELS,
         column_config=_dictionary_columns(),
+        column_order=[name for name in DICTIONARY if name != "extract" or chosen == ALL],
         placeholder="",
         key="table_dictionary",
     )
@@ -177,14 +178,20 @@ def data_dictionary(result: Quality) -> None:
         st.caption("Choose an extract to get its template and a small example file.")
 
 
+DICTIONARY = (
+    *("extract", "column", "type", "needed", "meaning", "values", "share", "filled_rows", "rows"),
+)
+"""Its columns, those that tell most first."""
+
+
 def _dictionary_columns() -> dict[str, Any]:
     count = partial(st.column_config.NumberColumn, format="localized", width="small")
     return {
         "extract": "Extract",
-        "column": st.column_config.TextColumn("Column", width=180),
+        "column": st.column_config.TextColumn("Column", width=170),
         "type": "Type",
         "needed": "Needed",
-        "meaning": st.column_config.TextColumn("Meaning", width=300),
+        "meaning": st.column_config.TextColumn("Meaning", width=270),
         "values": st.column_config.TextColumn("Values", width=180),
         "filled_rows": count("Filled rows"),
         "rows": count("Rows"),

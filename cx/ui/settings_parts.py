@@ -7,6 +7,7 @@ import streamlit as st
 
 from cx import auth
 from cx.errors import CxError, SettingsMoved
+from cx.extracts import EXTRACTS
 from cx.periods import MONTHS
 from cx.settings import (
     CURRENCIES,
@@ -20,7 +21,7 @@ from cx.settings import (
     valued,
     write,
 )
-from cx.topics.rests_on import RESTS_ON
+from cx.topics.rests_on import pages_resting_on
 from cx.ui import gate, menu, session, table
 from cx.ui.text import escape
 from cx.warehouse import settings as house_settings
@@ -275,19 +276,19 @@ def changes() -> None:
 
 def feeds() -> None:
     """Show which pages rest on which extract."""
-    extracts = dict.fromkeys(name for names in RESTS_ON.values() for name in names)
     rows = [
         {
             "extract": extract,
-            "pages": listed(
-                [menu.entry_of(page).title for page, names in RESTS_ON.items() if extract in names]
-            ),
+            "pages": listed([menu.entry_of(page).title for page in pages_resting_on(extract)])
+            or "none yet",
         }
-        for extract in sorted(extracts)
+        for extract in EXTRACTS
     ]
     with st.container(border=True):
         st.markdown("**Which extract feeds which page**")
-        table.show(rows, alt="Extracts, and the pages that rest on each", name="settings_feeds")
+        alt = "Extracts, and the pages that rest on each"
+        table.show(rows, alt=alt, name="settings_feeds", most=len(rows))
+        st.caption("History and Quality tell of every extract.")
 
 
 def roles() -> None:

@@ -21,7 +21,14 @@ def height(rows: int, most: int = MOST_ROWS_HIGH) -> int:
     return ROW_PIXELS * (min(rows, most) + 1) + FRAME_PIXELS
 
 
-def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | None = None) -> None:
+def show(
+    rows: Rows,
+    alt: str,
+    name: str,
+    *,
+    fetch_all: Callable[[], Rows] | None = None,
+    most: int = MOST_ROWS_HIGH,
+) -> None:
     """Show rows as a table with its download.
 
     Parameters
@@ -34,6 +41,8 @@ def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | Non
         File name of the download, without its ending; also the key of the widgets.
     fetch_all : callable, optional
         Gives the rows of the download where they are more than those shown.
+    most : int
+        Rows that are seen without scrolling.
     """
     frame = pd.DataFrame(list(rows)).dropna(axis="columns", how="all")
     frame.columns = [str(column).replace("_", " ").capitalize() for column in frame.columns]
@@ -41,7 +50,7 @@ def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | Non
         frame,
         hide_index=True,
         alt=alt,
-        height=height(len(frame)),
+        height=height(len(frame), most),
         placeholder="",
         key=f"table_{name}",
     )

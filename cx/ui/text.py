@@ -8,7 +8,8 @@ from cx.words import listed as listed
 # Addresses and icons are made after markdown is read, so a backslash does not stop them.
 LINKS = re.compile(r":(?=[\w/])|www(?=\.)|@(?=\w)")
 UNSEEN = "\N{WORD JOINER}"
-MARKDOWN = re.compile(r"([\\`*_\[\](){}!<>$:|#~+\-.=^@&])")
+# Labels are read aloud as they are written, so a name such as order_id keeps its plain form.
+MARKDOWN = re.compile(r"([\\`*\[\](){}!<>$:|#~+\-.=^@&]|(?<![^\W_])_|_(?![^\W_]))")
 
 
 def escape(text: str) -> str:

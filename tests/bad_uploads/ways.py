@@ -1,6 +1,7 @@
 """The two ways of a file into the warehouse, by the functions that people's clicks call."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
@@ -80,7 +81,8 @@ def dropped(house: House, case: Case, path: Path) -> Seen:
     return _told(seen)
 
 
-WAYS = (typed, dropped)
+Way = Callable[[House, Case, Path], Seen]
+WAYS: tuple[Way, ...] = (typed, dropped)
 
 
 def _matched(case: Case, shown: Look, seen: Seen) -> Mapping:

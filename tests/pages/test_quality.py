@@ -58,7 +58,7 @@ def test_the_page_answers_first_how_far_the_data_can_be_trusted(open_page, wareh
     assert app.title[0].value == "Quality"
     assert app.caption[0].value == "How far can the data be trusted?"
     said = app.subheader[0].value.replace("\\", "")
-    assert said.startswith("Not far: 33 % of the references from responses to customers")
+    assert said.startswith("Not far: 33 % of the answers that name a customer name one")
     tiles = {tile.label: tile.value for tile in app.metric}
     assert tiles.keys() == {
         "Extracts",

@@ -282,6 +282,20 @@ def test_words_of_the_file_can_be_given_another_meaning(upload):
     assert read_table(session.house(), counted) == [("active", 10), ("lost", 20)]
 
 
+def test_words_that_nobody_knows_are_laid_open_and_asked_about_until_they_have_a_meaning(upload):
+    rows = [(f"C{i}", ("aktiv", "verloren", "n/a")[i % 3]) for i in range(30)]
+    by_hand(matched(upload, csv_of(rows, ("Customer ID", "Status"))))
+    upload.choose("This file holds", "customers").choose("Column of the file for status", "Status")
+    asked = "What becomes of the rows with other values of Status?"
+    (box,) = [each for each in upload.app.expander if "values of Status mean" in each.label]
+    assert box.proto.expanded
+    assert asked in upload.choose("aktiv", "active").words
+    assert asked not in upload.choose("verloren", "lost").words
+    upload.check().commit()
+    counted = "(select status, count(*) from crm.customers group by status)"
+    assert read_table(session.house(), counted) == [("active", 10), ("lost", 10), (None, 10)]
+
+
 def test_columns_that_rate_something_come_in_as_ratings_under_their_names(upload):
     head = ("response_id", "responded_at", "Staff", "Price", "Speed", "Range")
     rows = [(f"R{i}", "2025-03-15", *(i % 5 + 1 for _ in range(4))) for i in range(40)]

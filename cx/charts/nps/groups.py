@@ -58,7 +58,9 @@ def _breakdown_legend(result: NpsTrends, dimension: str, kept: int) -> str:
         compared = counted(found.compared, "comparison")
         parts.append(f"▲ ▼ clear of the rest, allowing for {compared}.")
     if any(group.score.is_low_base for group in found.groups):
-        parts.append(f"† Low base: fewer than {result.settings.low_base_below} answers.")
+        parts.append(
+            f"† Low base: worth fewer than {result.settings.low_base_below} independent answers."
+        )
     if len(found.groups) > kept:
         left = counted(len(found.groups) - kept, "smaller group")
         parts.append(f"Not drawn: {left}, listed where this is computed.")

@@ -91,7 +91,9 @@ def _trend_legend(result: NpsTrends) -> str:
     if limits.signals:
         parts.append("◆ Signal: more than ordinary movement.")
     if any(point.score.is_low_base for point in result.trend):
-        parts.append(f"○ Low base: fewer than {result.settings.low_base_below} answers.")
+        parts.append(
+            f"○ Low base: worth fewer than {result.settings.low_base_below} independent answers."
+        )
     parts.extend(
         f"({number}) {event.on.day} {MONTHS[event.on.month - 1][:3]}: {event.title}."
         for number, event in enumerate(_shown_events(result), 1)

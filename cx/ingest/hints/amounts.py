@@ -85,6 +85,7 @@ def read_number(text: str, base: str) -> float | None:
 
     >>> read_number("1.234", ""), read_number("1.234", "1.234,56"), read_number("1.5", "1.234,56")
     (1.234, 1234.0, None)
+    >>> read_number("\u0663", "1,234.56")
     """
     if base == PLAIN:
         return float(text) if _PLAIN.fullmatch(text) and text.isascii() else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cx.analysis.ladder import counted
 from cx.periods import MONTHS
-from cx.topics.imports.words import effect_sentence, ranked
+from cx.topics.imports.words import effects_in_words
 
 if TYPE_CHECKING:
     from cx.topics.imports.results import Import, Imports
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VERBS = {"new": "added", "changed": "changed", "retired": "retired"}
 LEFT_OUT = {"rejected": "rejected", "duplicate": "repeated in the file"}
 STATES = {
-    "live": "Counts",
+    "live": "In use",
     "undone": "Undone",
     "superseded": "Replaced by a snapshot",
 }
@@ -37,10 +37,19 @@ def headline_of(result: Imports) -> str:
 def _told(result: Imports, newest: Import) -> str:
     if newest.status == "unchanged":
         return "changed nothing: every row was there already"
-    moved = ranked(result.effects_of(newest.import_id))
+    moved = effects_in_words(result.effects_of(newest.import_id), result.settings, is_done=True)
     if moved:
-        return f"{did(newest)}; {effect_sentence(moved[0], result.settings, is_done=True)}"
+        return f"{did(newest)}; {_inside(moved[0])}"
     return f"{did(newest)}; {_no_effect(newest)}"
+
+
+def _inside(sentence: str) -> str:
+    """Make a sentence a part of another; names such as NPS stay as they are.
+
+    >>> _inside("Customers fell"), _inside("NPS rose")
+    ('customers fell', 'NPS rose')
+    """
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def _since(result: Imports, newest: Import) -> str:

@@ -95,14 +95,15 @@ def effects_in_words(
     effects: Iterable[Effect], settings: Settings, is_done: bool = False
 ) -> list[str]:
     """Return a sentence for each figure that moves, the most telling first."""
-    return [effect_sentence(each, settings, is_done) for each in ranked(effects)]
+    return [effect_sentence(each, settings, is_done) for each in ranked(effects, settings)]
 
 
-def ranked(effects: Iterable[Effect]) -> list[Effect]:
+def ranked(effects: Iterable[Effect], settings: Settings) -> list[Effect]:
     """Return the effects that change a figure or what it rests on, the most telling first.
 
     First comes each figure in its newest period, scores before all else and the relationship survey
-    before other kinds; then each in the period before, and so on.
+    before other kinds; then each in the period before, and so on. Last come the scores that are
+    not shown for want of answers.
     """
     moved = sorted((each for each in effects if _moves(each)), key=_newest_first)
     seen: Counter[tuple[str, str]] = Counter()
@@ -111,7 +112,12 @@ def ranked(effects: Iterable[Effect]) -> list[Effect]:
         ages.append(seen[each.figure, each.kind])
         seen[each.figure, each.kind] += 1
     order = sorted(range(len(moved)), key=lambda i: (ages[i], *_rank(moved[i])))
-    return [moved[i] for i in order]
+    return sorted((moved[i] for i in order), key=lambda each: _is_withheld(each, settings))
+
+
+def _is_withheld(effect: Effect, settings: Settings) -> bool:
+    """Whether a score has answers, and too few of them to be shown."""
+    return effect.figure in METRICS and 0 < effect.after_count < settings.min_answers_value
 
 
 def effect_rows(effects: Iterable[Effect], settings: Settings) -> list[dict[str, object]]:
@@ -125,7 +131,7 @@ def effect_rows(effects: Iterable[Effect], settings: Settings) -> list[dict[str,
             "rows_before": each.before_count,
             "rows_after": each.after_count,
         }
-        for each in ranked(effects)
+        for each in ranked(effects, settings)
     ]
 
 
@@ -178,7 +184,7 @@ def _score(effect: Effect, settings: Settings, is_done: bool) -> str:
     if not effect.after_count:
         return f"{_verb('have', is_done)} no answers left, of {effect.before_count:,}"
     if not has_after:
-        return f"{_verb('rest', is_done)} on {_answers(effect)}: too few to show a score"
+        return f"{_few_left(effect, is_done)}: too few to show a score"
     after = value(effect.after or 0.0)
     if not has_before:
         earlier = _few(effect.before_count)
@@ -187,6 +193,13 @@ def _score(effect: Effect, settings: Settings, is_done: bool) -> str:
     if before == after:
         return f"{_verb('stay', is_done)} at {after}, on {_answers(effect)}"
     return f"{_verb('move', is_done)} from {before} to {after}, on {_answers(effect)}"
+
+
+def _few_left(effect: Effect, is_done: bool) -> str:
+    now = _count(effect.after_count)
+    if effect.after_count == effect.before_count:
+        return f"{_verb('stay', is_done)} at {now}"
+    return f"{_verb('go', is_done)} from {effect.before_count:,} to {now}"
 
 
 def _amount(effect: Effect, settings: Settings, is_done: bool) -> str:
@@ -252,9 +265,9 @@ _PAST = {
     "be": "became",
     "become": "became",
     "fall": "fell",
+    "go": "went",
     "have": "had",
     "move": "moved",
-    "rest": "came to rest",
     "rise": "rose",
     "stay": "stayed",
 }

@@ -48,7 +48,8 @@ def load(
     groups = rows_by(ask("nps/groups", chosen), "dimension")
     breakdowns, hidden = break_down(chosen, groups, ladder)
     first_on, latest_on = extent(ask, filters.metric)
-    step = grain or fitting_grain(*_span(chosen, first_on, latest_on))
+    span, least = _span(chosen, first_on, latest_on), ladder.effective_for_point
+    step = grain or fitting_grain(*span, main.score.responses, least)
     trend, asked = read_trend(ask, chosen, step, ladder), read_asked(ask, chosen, ladder)
     return NpsTrends(
         filters=chosen,

@@ -4,19 +4,40 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 GRAINS = ("week", "month", "quarter")
+_DAYS = {"week": 7, "month": 30, "quarter": 91}
+_LEAST_PERIODS = 3
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def fitting_grain(first_on: date, last_on: date) -> str:
-    """Choose the grain that gives a readable number of points.
+def fitting_grain(
+    first_on: date, last_on: date, answers: int | None = None, least: float = 0
+) -> str:
+    """Choose the grain that gives a readable number of points, and points that may be shown.
 
+    Parameters
+    ----------
+    answers : int, optional
+        How many there are. A coarser grain is taken where a period would have fewer than `least`
+        and three periods remain.
+
+    Examples
+    --------
     >>> fitting_grain(date(2026, 1, 1), date(2026, 3, 31))
     'week'
     >>> fitting_grain(date(2024, 1, 1), date(2026, 6, 30))
     'month'
+    >>> fitting_grain(date(2026, 1, 1), date(2026, 3, 31), answers=200, least=30)
+    'month'
     """
-    days = (last_on - first_on).days
-    return "week" if days <= 100 else "month" if days <= 1_200 else "quarter"
+    days = (last_on - first_on).days + 1
+    fitting = "week" if days <= 101 else "month" if days <= 1_201 else "quarter"
+    if answers is None:
+        return fitting
+    for grain in GRAINS[GRAINS.index(fitting) + 1 :]:
+        is_thin = answers * _DAYS[fitting] < least * days
+        if is_thin and days > (_LEAST_PERIODS - 0.5) * _DAYS[grain]:
+            fitting = grain
+    return fitting
 
 
 def label_of(starts_on: date, grain: str, fiscal_year_start: int = 1) -> str:

@@ -142,12 +142,27 @@ def _lost(result: Quality) -> Iterator[Reservation]:
             is_of_answers = (each.extract, each.column) == ("responses", "customer_id")
             share = result.share_of(each)
             weight = GRAVE if is_of_answers and share >= GRAVE_SHARE else SERIOUS
-            way = f"from {each.extract} to {each.points_to}"
-            yield Reservation(weight, f"{percent(share)} of the references {way} lead nowhere")
+            whose = f"the {_many(each.extract)} that name a {_one(each.points_to)}"
+            yield Reservation(weight, f"{percent(share)} of {whose} name one that is not on file")
     if few:
         lost = sum(each.rows for each in few)
-        verb = "leads" if lost == 1 else "lead"
-        yield Reservation(SLIGHT, f"{counted(lost, 'reference')} {verb} nowhere")
+        name = "names" if lost == 1 else "name"
+        yield Reservation(SLIGHT, f"{counted(lost, 'row')} {name} something that is not on file")
+
+
+def _many(extract: str) -> str:
+    """What people call the rows of an extract."""
+    return "answers" if extract == "responses" else extract.replace("_", " ")
+
+
+def _one(extract: str) -> str:
+    """What people call one row of an extract.
+
+    >>> [_one(each) for each in ("responses", "opportunities", "surveys")]
+    ['answer', 'opportunity', 'survey']
+    """
+    many = _many(extract)
+    return f"{many[:-3]}y" if many.endswith("ies") else many[:-1]
 
 
 def _wrong(result: Quality) -> Iterator[Reservation]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cx.extracts import Column
-from cx.ingest.look import Look
-from cx.ingest.propose import ColumnProposal, Proposal
+from cx.extracts import EXTRACTS, Column
+from cx.ingest.hints.fits import choice_of
+from cx.ingest.hints.values import is_silent
+from cx.ingest.look import MOST_DISTINCT, Look
+from cx.ingest.propose import ColumnProposal, Proposal, Question
 from cx.ui.text import escape
 from cx.ui.upload import state
 from cx.ui.upload.state import Draft
@@ -47,6 +49,17 @@ def show(draft: Draft, seen: Look, column: Column, each: ColumnProposal) -> None
             st.markdown("\n".join(meanings))
 
 
+def is_told(draft: Draft, proposal: Proposal, question: Question) -> bool:
+    """Whether a person gave a meaning to each word of a source that is not known by itself."""
+    said = draft.words.get(question.column)
+    if draft.seen is None or not said:
+        return False
+    found = draft.seen.distinct.get(question.source, ())
+    choices = EXTRACTS[proposal.kind].column(question.column).choices
+    known = (word in said or choice_of(word, choices) or is_silent(word) for word in found)
+    return len(found) < MOST_DISTINCT and all(known)
+
+
 def _label(each: ColumnProposal, count: int) -> str:
     what, mean = ("the value", "means") if count == 1 else (f"the {count} values", "mean")
     return f"What {what} of {escape(each.source or '')} {mean}"
@@ -65,7 +78,12 @@ def _choices(
     if not strange:
         return
     meanings = {**each.values, **said}
-    box = st.expander(_label(each, len(strange)), icon=ICON, key=draft.key(f"words_{each.name}"))
+    box = st.expander(
+        _label(each, len(strange)),
+        expanded=any(word not in each.values and not is_silent(word) for word in strange),
+        icon=ICON,
+        key=draft.key(f"words_{each.name}"),
+    )
     with box, st.grid(4, min_column_width=170, gap="small"):
         for place, word in enumerate(strange):
             _one(draft, each.name, place, word, choices, meanings.get(word))

@@ -10,7 +10,7 @@ from cx.extracts import EXTRACTS
 from cx.ingest.accept import open_questions
 from cx.ingest.propose import Proposal, Question
 from cx.ui.text import escape
-from cx.ui.upload import state
+from cx.ui.upload import meanings, state
 from cx.ui.upload.state import Draft
 from cx.words import counted
 
@@ -66,6 +66,7 @@ def _asked(draft: Draft, proposal: Proposal) -> list[Question]:
         for each in proposal.questions
         if each
         in open_questions(proposal, {id: said for id, said in given.items() if id != each.id})
+        and not (each.topic == "others" and meanings.is_told(draft, proposal, each))
     ]
 
 

@@ -35,9 +35,10 @@ def show(
 ) -> None:
     """Show what an import would do, the most telling first."""
     _headline(staged, checked)
-    _tiles(checked)
+    if any(checked.counts.values()):
+        _tiles(checked)
     _problems(draft, checked)
-    if staged.good:
+    if staged.good and (checked.status != "rejected" or draft.mode != "merge"):
         _mode(draft, take_mode)
     _effects(draft, checked)
     _warnings(checked)
@@ -98,7 +99,7 @@ def _effects(draft: Draft, checked: ImportResult) -> None:
         st.markdown("**What would change on the pages**")
         st.markdown(bullets(said[:MOST_EFFECTS]) or "No headline figure would move.")
         if said[MOST_EFFECTS:]:
-            label = f"{len(said) - MOST_EFFECTS} more figures"
+            label = counted(len(said) - MOST_EFFECTS, "more figure")
             st.expander(label, key=draft.key("more_figures")).markdown(bullets(said[MOST_EFFECTS:]))
 
 
