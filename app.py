@@ -15,7 +15,10 @@ def show_dashboard() -> None:
         st.switch_page(pages["Watch"][0], query_params=filter_bar.address())
     try:
         with session.page_run() as run:
-            if page not in pages["Data"]:
+            look.sign(run.settings.company)
+            if page in pages["Data"]:
+                filter_bar.keep()
+            else:
                 filter_bar.show(run)
             page.run()
     except CxError as error:
@@ -26,4 +29,4 @@ def show_dashboard() -> None:
 if __name__ == "__main__":
     show_dashboard()
 else:
-    app = st.App(__file__, lifespan=server.lifespan)
+    app = st.App(__file__, lifespan=server.lifespan, middleware=server.MIDDLEWARE)

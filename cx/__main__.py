@@ -4,17 +4,19 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from cx.cli.parser import make_parser
+from cx.cli.parser import CALLED_OFF, read_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read a command, do it, print what it answers and return its exit code."""
-    command = make_parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    command = read_command(typed, Path.cwd())
     # Loading the warehouse takes a second, which --help need not wait for.
-    from cx.cli.verbs import run
+    from cx.cli.start import do
 
-    answer = run(command)
+    answer = do(command, typed)
     stream = sys.stderr if answer.is_error else sys.stdout
     if isinstance(stream, io.TextIOWrapper):
         # Names and comments may hold any letter, whatever the terminal was set up for.
@@ -32,6 +34,8 @@ def _close_quietly() -> None:
 if __name__ == "__main__":
     try:
         sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(CALLED_OFF)
     except BrokenPipeError:
         # The reader (say, `head`) has what it wanted.
         _close_quietly()

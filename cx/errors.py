@@ -10,15 +10,31 @@ class WarehouseError(CxError):
 
 
 class WarehouseLocked(WarehouseError):
-    """Another process owns the database file."""
+    """Another process owns the database file; `door` is where it can be asked, if anywhere."""
+
+    def __init__(self, message: str, door: str | None = None) -> None:
+        super().__init__(message)
+        self.door = door
 
 
 class WarehouseTooNew(WarehouseError):
     """The database was written by a newer version of this program."""
 
 
+class WarehouseDamaged(WarehouseError):
+    """The database file or its journal is broken or has lost something; it was left as it is."""
+
+
+class DiskFull(WarehouseError):
+    """There is no room to write; nothing was changed."""
+
+
 class QueryTooSlow(WarehouseError):
     """A question took longer than the time limit."""
+
+
+class QueryTooLarge(WarehouseError):
+    """A question needs more memory than there is for all."""
 
 
 class Busy(WarehouseError):
@@ -55,3 +71,23 @@ class ThemeRefused(CxError):
 
 class SettingRefused(CxError):
     """A setting cannot have this value."""
+
+
+class SettingsMoved(SettingRefused):
+    """Somebody else changed settings in the meantime; nothing was overwritten."""
+
+
+class NotAllowed(CxError):
+    """Somebody's role does not reach for what they ask."""
+
+
+class BadRoles(CxError):
+    """The file that says who has which role cannot be used."""
+
+
+class NotTaken(CxError):
+    """An uploaded file was not kept: there is no room, or it is gone."""
+
+
+class TooLarge(NotTaken):
+    """An uploaded file is larger than one may be."""

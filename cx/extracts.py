@@ -53,6 +53,30 @@ class Extract:
         """Return the column of that name, or raise KeyError."""
         return {column.name: column for column in self.columns}[name]
 
+    @property
+    def references(self) -> dict[str, str]:
+        """The extract that each id column points to, by column; its own key points nowhere.
+
+        >>> EXTRACTS["customers"].references
+        {'parent_customer_id': 'customers', 'referred_by_customer_id': 'customers'}
+        >>> EXTRACTS["ratings"].references
+        {'response_id': 'responses'}
+        """
+        owners = _owners()
+        return {
+            column.name: owner
+            for column in self.columns
+            for key, owner in owners.items()
+            if column.type == "id" and column.name.endswith(key)
+            if (column.name, self.name) != (key, owner)
+        }
+
+
+def _owners() -> dict[str, str]:
+    """The extract whose rows an id is the key of, by the name of that id."""
+    named = [(extract.key[0], extract) for extract in reversed(EXTRACTS.values())]
+    return {key: extract.name for key, extract in named if extract.column(key).type == "id"}
+
 
 def _column(line: str) -> Column:
     """Read one line ``name* type choices or range | description``; ``*``: required."""

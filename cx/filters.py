@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cx.metrics import METRICS
-from cx.periods import PERIODS, Days, preset_days
+from cx.periods import MONTHS, PERIODS, Days, follows_fiscal_year, preset_days
 
 COMPARISONS = ("previous", "last_year", "none")
 SURVEY_KINDS = ("relationship", "transactional", "(unknown)")
@@ -44,6 +44,8 @@ class Filters:
         One of ``SURVEY_KINDS``; None leaves the choice to the data. Kinds are never pooled.
     metric : str
         Key of ``METRICS``.
+    fiscal_year_start : int
+        Month in which the company's year begins: quarters follow it, and captions say so.
 
     Examples
     --------
@@ -65,6 +67,7 @@ class Filters:
     touchpoint: tuple[str, ...] = ()
     survey_kind: str | None = None
     metric: str = "nps"
+    fiscal_year_start: int = 1
 
     def __post_init__(self) -> None:
         """Sort each list, so that a cache and a link know one view by one name."""
@@ -140,9 +143,19 @@ class Filters:
 
         >>> Filters(survey_kind="relationship", channel=("Web",)).in_words()
         'all time, channel Web, relationship surveys'
+        >>> year = Filters("year_to_date", date(2025, 4, 1), date(2025, 8, 31), fiscal_year_start=4)
+        >>> year.in_words()
+        'April to August 2025, fiscal year from April'
         """
         lists = [f"{key} {_either(values)}" for key in LISTS if (values := getattr(self, key))]
-        return ", ".join([self.period_in_words(), *lists, *_kind_in_words(self.survey_kind)])
+        days = [self.period_in_words(), *self._fiscal_year_in_words()]
+        return ", ".join([*days, *lists, *_kind_in_words(self.survey_kind)])
+
+    def _fiscal_year_in_words(self) -> list[str]:
+        """Say whose year it is, where the days would be others in the calendar's."""
+        if not follows_fiscal_year(self.period, self.fiscal_year_start):
+            return []
+        return [f"fiscal year from {MONTHS[self.fiscal_year_start - 1]}"]
 
     def is_month_aligned(self) -> bool:
         """Whether no month is shown in part; an open end cuts no month.
@@ -175,6 +188,7 @@ def from_pairs(
     latest_on: date | None,
     known: Mapping[str, Collection[str]] | None = None,
     default_period: str = "all",
+    fiscal_year_start: int = 1,
 ) -> tuple[Filters, list[str]]:
     """Read filters from a link or ``--filter``; what cannot be read is left out with a sentence.
 
@@ -188,6 +202,8 @@ def from_pairs(
         Values that the data has, by key; a key that is absent is not checked.
     default_period : str
         Period where none is given: ``"all"`` for exports, ``"last_12_months"`` for pages.
+    fiscal_year_start : int
+        Month in which the company's year begins; presets of quarters and of the year follow it.
 
     Returns
     -------
@@ -211,7 +227,7 @@ def from_pairs(
     days = _read_days(given, words)
     period = _settle_period(chosen["period"], days, default_period, words)
     if period != "custom":
-        days = preset_days(period, latest_on)
+        days = preset_days(period, latest_on, fiscal_year_start)
     view = Filters(
         period=period,
         from_on=days.from_on,
@@ -219,6 +235,7 @@ def from_pairs(
         compare=chosen["compare"] or "previous",
         survey_kind=chosen["survey_kind"],
         metric=chosen["metric"] or "nps",
+        fiscal_year_start=fiscal_year_start,
         **lists,
     )
     return view, words

@@ -105,7 +105,7 @@ class Days(NamedTuple):
         return " to ".join(days)
 
 
-def preset_days(period: str, latest_on: date | None) -> Days:
+def preset_days(period: str, latest_on: date | None, fiscal_year_start: int = 1) -> Days:
     """Return the days of a preset: whole months counted back from the month of the latest answer.
 
     Parameters
@@ -115,23 +115,48 @@ def preset_days(period: str, latest_on: date | None) -> Days:
     latest_on : date or None
         Day of the latest answer, never today: data that ends in spring has no answers of this
         quarter. None (no answers yet) leaves both ends open.
+    fiscal_year_start : int
+        Month, 1 to 12, in which the year begins that quarters and the year to date are of.
 
     Examples
     --------
     >>> [str(day) for day in preset_days("this_quarter", date(2025, 4, 17))]
     ['2025-04-01', '2025-06-30']
+    >>> preset_days("year_to_date", date(2025, 2, 17), fiscal_year_start=4).in_words()
+    'April 2024 to February 2025'
     """
     if latest_on is None or period in ("all", "custom"):
         return Days()
     month = _month(latest_on)
-    quarter = month - month % 3
+    into_year = (month + 1 - fiscal_year_start) % 12
+    quarter = month - into_year % 3
     first, last = {
         "last_12_months": (month - 11, month),
         "this_quarter": (quarter, quarter + 2),
         "last_quarter": (quarter - 3, quarter - 1),
-        "year_to_date": (month - month % 12, month),
+        "year_to_date": (month - into_year, month),
     }[period]
     return Days(_first_day(first), _last_day(last))
+
+
+def follows_fiscal_year(period: str, fiscal_year_start: int) -> bool:
+    """Whether a preset shows other days than it would if the fiscal year were the calendar's.
+
+    >>> follows_fiscal_year("this_quarter", 4), follows_fiscal_year("year_to_date", 4)
+    (False, True)
+    """
+    if period == "year_to_date":
+        return fiscal_year_start != 1
+    return period in ("this_quarter", "last_quarter") and quarter_shift(fiscal_year_start) > 0
+
+
+def quarter_shift(fiscal_year_start: int) -> int:
+    """Return by how many months quarters begin later than those of the calendar: 0, 1 or 2.
+
+    >>> quarter_shift(4), quarter_shift(2)
+    (0, 1)
+    """
+    return (fiscal_year_start - 1) % 3
 
 
 def _month(day: date) -> int:

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,9 +18,26 @@ import pytest
 from cx import warehouse
 from cx.__main__ import main
 from cx.extracts import EXTRACTS
+from cx.ingest import Progress, stage
+from cx.settings import DEFINITIONS
 
 ROOT = Path(__file__).resolve().parents[1]
+TOO_FEW = {
+    "figure": "nps",
+    "kind": "(unknown)",
+    "period": "2025-01-01",
+    "before": None,
+    "after": None,
+    "before_count": 0,
+    "after_count": 5,
+}
+"""What five answers do to the figures: the score of so few is withheld."""
+
 NO_COUNTS = dict.fromkeys(("new", "changed", "unchanged", "retired", "rejected", "duplicate"), 0)
+
+
+COMMIT = sys.modules["cx.ingest.commit"]
+"""The module; its package has a function of that name."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +146,13 @@ def test_an_import_tells_programs_what_it_did(cx, five):
         "import_id": 1,
         "counts": NO_COUNTS | {"new": 5},
         "problems": [],
-        "warnings": [],
+        "warnings": [ended.json["warnings"][0]],
+        "confirm": [],
+        "earlier": None,
+        "effects": [TOO_FEW | {"sentence": ended.json["effects"][0]["sentence"]}],
         "rejects_file": None,
     }
+    assert "no customers" in ended.json["warnings"][0]
 
 
 def test_the_same_file_twice_is_unchanged(cx, five):
@@ -137,6 +160,7 @@ def test_the_same_file_twice_is_unchanged(cx, five):
     ended = cx("import", "responses", five, "--json")
     assert (ended.code, ended.json["status"]) == (0, "unchanged")
     assert ended.json["counts"] == NO_COUNTS | {"unchanged": 5}
+    assert ended.json["earlier"] == 1
 
 
 def test_a_dry_run_writes_nothing(cx, five):
@@ -144,6 +168,34 @@ def test_a_dry_run_writes_nothing(cx, five):
     assert (ended.code, ended.json["status"], ended.json["import_id"]) == (0, "dry_run", None)
     assert ended.json["counts"] == NO_COUNTS | {"new": 5}
     assert cx("history", "--json").json == []
+
+
+def test_a_dry_run_says_what_would_become_of_the_figures(scored, tmp_path):
+    more = write_rows(tmp_path / "more.csv", answers("2025-03-12", [0] * 10, segment="New"))
+    would = scored("import", "responses", more, "--dry-run")
+    assert "would move from 56 to 40, on 100 answers" in would.out
+    [did] = scored("import", "responses", more, "--json").json["effects"]
+    assert (did["before_count"], did["after_count"]) == (90, 100)
+    assert (did["before"], did["after"]) == pytest.approx((50 / 90 * 100, 40))
+    assert "moved from 56 to 40, on 100 answers" in did["sentence"]
+    assert scored("history", 2, "--json").json["effects"] == [did]
+
+
+def test_several_files_are_one_import(cx, tmp_path):
+    files = [
+        write_rows(tmp_path / f"{name}.csv", answers("2025-03-10", [9, 10], segment=name))
+        for name in ("North", "South")
+    ]
+    assert cx("import", "responses", *files, "--json").json["counts"]["new"] == 4
+    [line] = cx("history", "--json").json
+    assert line["file_name"] == "North.csv, South.csv"
+
+
+def test_a_problem_of_several_files_names_its_file(cx, five, mixed):
+    other = write_rows(mixed.with_name("other.csv"), answers("2025-03-10", [12], segment="SMB"))
+    ended = cx("import", "responses", mixed, other)
+    assert ended.code == 3
+    assert '  other.csv, row 2, column "nps": 12 is not between 0 and 10' in ended.out.splitlines()
 
 
 def test_rejected_rows_change_the_exit_code_and_are_kept_in_a_file(cx, mixed):
@@ -158,9 +210,42 @@ def test_rejected_rows_change_the_exit_code_and_are_kept_in_a_file(cx, mixed):
 
 def test_a_snapshot_retires_what_the_file_no_longer_has(cx, five, tmp_path):
     cx("import", "responses", five)
-    fewer = write_rows(tmp_path / "fewer.csv", answers("2025-03-10", [10, 9]))
+    fewer = write_rows(tmp_path / "fewer.csv", answers("2025-03-10", [10, 9, 8]))
     ended = cx("import", "responses", fewer, "--mode", "snapshot", "--json")
-    assert ended.json["counts"] == NO_COUNTS | {"unchanged": 2, "retired": 3}
+    assert ended.json["counts"] == NO_COUNTS | {"unchanged": 3, "retired": 2}
+
+
+@pytest.fixture
+def cut(cx: Run, five: Path, tmp_path: Path) -> Path:
+    """A file that lost most of its rows on the way, after the whole one."""
+    cx("import", "responses", five)
+    return write_rows(tmp_path / "cut.csv", answers("2025-03-10", [10, 9]))
+
+
+def test_a_snapshot_that_would_retire_most_rows_needs_a_yes(cx, cut):
+    snapshot = ["import", "responses", cut, "--mode", "snapshot"]
+    held = cx(*snapshot, "--json")
+    assert (held.code, held.json["status"], held.json["import_id"]) == (2, "unconfirmed", None)
+    assert held.json["counts"] == NO_COUNTS | {"unchanged": 2, "retired": 3}
+    assert held.json["confirm"]
+    assert len(cx("history", "--json").json) == 1
+    said = cx(*snapshot)
+    assert (said.code, said.err) == (2, "")
+    assert said.out.startswith("Wrote nothing, because this needs a yes: 2 unchanged, 3 retired.")
+    assert "add --yes:" in said.out
+    agreed = cx(*snapshot, "--yes", "--json")
+    assert (agreed.code, agreed.json["status"]) == (0, "committed")
+    assert agreed.json["confirm"] == held.json["confirm"]
+
+
+def test_a_merge_takes_nothing_away_and_waits_for_no_yes(cx, tmp_path):
+    weighted = [row | {"weight": 2} for row in answers("2025-03-10", [10] * 10)]
+    cx("import", "responses", write_rows(tmp_path / "a.csv", weighted))
+    heavier = [row | {"weight": 50} for row in weighted]
+    ended = cx("import", "responses", write_rows(tmp_path / "b.csv", heavier))
+    assert ended.code == 0
+    assert ended.out.startswith("Imported as number 2: 10 changed")
+    assert "Are the units right?" in ended.out
 
 
 def test_a_file_of_bad_rows_only_is_refused(cx, tmp_path):
@@ -249,7 +334,63 @@ def test_undo_takes_an_import_back(cx, five):
 
 def test_undo_reads_as_a_sentence(cx, five):
     cx("import", "responses", five)
-    assert cx("undo", 1).out == "Import 1 is undone in responses: 5 removed.\n"
+    first, heading, figure = cx("undo", 1).out.splitlines()
+    assert first == "Import 1 is undone in responses: 5 removed."
+    assert heading == "Headline figures:"
+    assert "NPS" in figure
+    assert "no answers left" in figure
+
+
+def test_an_undo_can_be_looked_at_first(cx, five):
+    cx("import", "responses", five)
+    would = cx("undo", 1, "--dry-run", "--json")
+    assert (would.code, would.json["status"]) == (0, "dry_run")
+    assert would.json["counts"] == {"removed": 5, "restored": 0, "kept": 0}
+    [effect] = would.json["effects"]
+    assert effect["after_count"] == 0
+    assert "would have no answers left" in cx("undo", 1, "--dry-run").out
+    assert cx("history", "--json").json[0]["undone_at"] is None
+
+
+def test_the_history_tells_of_one_import_what_it_changed_and_what_became_of_it(cx, five):
+    [warning] = cx("import", "responses", five, "--json").json["warnings"]
+    assert "Pages whose figures rest on it: nps_trends." in cx("history", 1).out.splitlines()
+    cx("undo", 1)
+    before, after = cx("history", 1).out.split("Undone ", 1)
+    assert before.startswith("Import 1: five.csv as responses, by ")
+    assert "It added 5 rows." in before.splitlines()
+    assert f"  {warning}" in before.splitlines()
+    assert "from 0 to 5 answers" in before
+    assert "no answers left" in after
+    found = cx("history", 1, "--json").json
+    assert (found["import_id"], len(found["effects"]), len(found["undo_effects"])) == (1, 1, 1)
+
+
+def test_an_import_that_is_not_there_is_refused(cx, five):
+    cx("import", "responses", five)
+    for verb in ("history", "rejects"):
+        ended = cx(verb, 7)
+        assert (ended.code, ended.out) == (2, "")
+        assert "no import 7" in ended.err
+
+
+def test_rejected_rows_come_back_as_a_file_that_can_be_mended(cx, mixed, tmp_path):
+    kept = Path(cx("import", "responses", mixed, "--json").json["rejects_file"])
+    assert cx("rejects", 1).out == kept.read_text()
+    mended = tmp_path / "mended.csv"
+    assert cx("rejects", 1, "--out", mended).out == ""
+    mended.write_text(mended.read_text().replace(",11,", ",10,", 1))
+    assert cx("import", "responses", mended, "--json").json["counts"]["new"] == 1
+
+
+def test_rejects_that_are_gone_or_never_were_are_told(cx, five, mixed):
+    cx("import", "responses", five)
+    assert "rejected no rows" in cx("rejects", 1).err
+    kept = cx("import", "responses", mixed, "--json").json["rejects_file"]
+    Path(kept).unlink()
+    ended = cx("rejects", 2)
+    assert ended.code == 1
+    assert kept in ended.err
 
 
 @pytest.mark.parametrize("as_json", [True, False])
@@ -327,6 +468,125 @@ def test_a_mistyped_command_does_not_look_like_a_refused_file(cx, arguments, cap
         cx(*arguments)
     assert stop.value.code == 1
     assert "usage: python -m cx" in capsys.readouterr().err
+
+
+def test_a_setting_alone_makes_a_new_warehouse_and_a_refused_one_does_not(cx, house_file):
+    assert cx("settings", "currency=EURO").code == 2
+    assert not house_file.exists()
+    assert cx("settings", "currency=EUR").code == 0
+    assert cx("settings", "--json").json["settings"]["currency"] == "EUR"
+
+
+def interrupted(path: Path, *rest: object, **options: object) -> None:
+    """Stand in for work that takes long: Ctrl-C comes, and the next step notices."""
+    progress = rest[-1]
+    assert isinstance(progress, Progress)
+    progress.step("Reading the file", until=0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        progress.check()
+
+
+def test_ctrl_c_calls_work_off_in_order(cx, five, house_file, monkeypatch):
+    monkeypatch.setattr(COMMIT, "stage", interrupted)
+    ended = cx("import", "responses", five)
+    assert (ended.code, ended.out) == (130, "")
+    assert ended.err == "This was called off; nothing was written.\n"
+    assert not house_file.exists()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_demo_company_called_off_half_way_is_undone(cx, five, monkeypatch):
+    cx("import", "responses", five)
+    begun = []
+
+    def stage_two(*arguments, **options):
+        begun.append(arguments)
+        return (stage if len(begun) < 3 else interrupted)(*arguments, **options)
+
+    monkeypatch.setattr(COMMIT, "stage", stage_two)
+    assert cx("demo", "--customers", 60, "--replace").code == 130
+    second, first, mine = cx("history", "--json").json
+    assert first["undone_at"]
+    assert second["undone_at"]
+    assert not mine["undone_at"]
+
+
+# settings, template and dictionary
+
+
+def test_settings_are_listed_with_what_they_may_be(cx):
+    lines = cx("settings").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(DEFINITIONS)
+    assert "none" in lines[0]
+
+
+def test_settings_are_changed_together_or_not_at_all(cx, five):
+    cx("import", "responses", five)
+    changed = cx("settings", "currency=eur", "nps_target=40", "company=Harbour Tea", "--json")
+    assert changed.code == 0
+    found = changed.json["settings"]
+    assert (found["currency"], found["nps_target"]) == ("EUR", 40)
+    refused = cx("settings", "nps_target=45", "ces_target=90")
+    assert (refused.code, refused.out) == (2, "")
+    assert cx("settings", "--json").json["settings"] == found
+    assert cx("export", "nps").code == 0
+
+
+def test_a_setting_is_given_once(cx, five):
+    cx("import", "responses", five)
+    ended = cx("settings", "nps_target=1", "nps_target=2", "--json")
+    assert ended.code == 2
+    assert "given twice" in ended.json["error"]
+
+
+def test_a_template_has_the_columns_and_an_example_imports(cx, tmp_path):
+    names = cx("template", "orders").out.removeprefix("\ufeff").strip().split(",")
+    assert names == list(EXTRACTS["orders"].names)
+    file = tmp_path / "orders.csv"
+    assert cx("template", "orders", "--example", "--out", file).out == ""
+    assert cx("import", "orders", file).code == 0
+    assert cx("template", "oders").code == 2
+
+
+def test_the_dictionary_says_what_columns_mean_and_how_full_they_are(cx, five):
+    cx("import", "responses", five)
+    rows = {row["column"]: row for row in cx("dictionary", "responses", "--json").json}
+    assert list(rows) == list(EXTRACTS["responses"].names)
+    assert (rows["nps"]["filled_rows"], rows["comment"]["filled_rows"]) == (5, 0)
+    first, *lines = cx("dictionary", "responses").out.splitlines()
+    assert first == "responses, one per answered survey: 5 rows"
+    assert len(lines) == len(rows)
+    assert cx("dictionary").out.count(" rows\n") == len(EXTRACTS)
+    assert cx("dictionary", "respones").code == 2
+
+
+# propose
+
+
+def test_a_proposal_reads_a_file_as_it_is_told(cx, tmp_path):
+    file = tmp_path / "odd.csv"
+    file.write_text("Survey of May^\nid^nps\n1^9\n2^10\n")
+    told = ["--read", "delimiter=^", "--read", "header_row=2"]
+    found = cx("propose", file, *told, "--kind", "responses", "--json").json
+    sources = {each["name"]: each["source"] for each in found["columns"]}
+    assert (sources["response_id"], sources["nps"]) == ("id", "nps")
+
+
+@pytest.mark.parametrize("given", ["sheets=A", "header_row=first", "delimiter=ab", "quote=x"])
+def test_what_a_file_cannot_be_read_as_is_refused(cx, five, given):
+    ended = cx("propose", five, "--read", given)
+    assert (ended.code, ended.out) == (2, "")
+    assert given.split("=")[0] in ended.err
+
+
+def test_a_mapping_of_ones_own_is_found_from_where_one_is(cx, five, tmp_path, monkeypatch):
+    given = ["--suggested", "--out", tmp_path / "own.toml"]
+    proposed = cx("propose", five, *given)
+    assert (proposed.code, proposed.err) == (0, "")
+    monkeypatch.chdir(tmp_path)
+    assert cx("import", "responses", "five.csv", "--mapping", "own.toml").code == 0
 
 
 # export

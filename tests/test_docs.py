@@ -13,6 +13,7 @@ import pytest
 from cx.cli.parser import make_parser
 from cx.extracts import EXTRACTS, Column, Extract
 from cx.metrics import METRICS, Metric
+from cx.settings import DEFINITIONS, GROUPS
 from tests.headers import read_header, sql_files
 from tests.test_rooms import ROOMS
 
@@ -80,9 +81,26 @@ def page_rows() -> Iterable[list[str]]:
         yield [file.parent.name, f"[{file.stem}](../{name})", about[1] if about else ""]
 
 
+def settings_section(group: str) -> str:
+    rows = (
+        [
+            each.label,
+            f"`{each.name}`",
+            each.in_words(each.default),
+            each.in_range(),
+            f"{each.help} {each.floor}".strip(),
+        ]
+        for each in DEFINITIONS.values()
+        if each.group == group
+    )
+    heads = ["setting", "name", "default", "may be", "what it changes"]
+    return f"## {group}\n\n{GROUPS[group]}\n\n{table(heads, rows)}"
+
+
 WRITTEN: dict[str, Callable[[], str]] = {
     "docs/metrics.md": lambda: "\n\n".join(map(metric_section, METRICS.values())),
     "docs/data-dictionary.md": lambda: "\n\n".join(map(extract_section, EXTRACTS.values())),
+    "docs/settings.md": lambda: "\n\n".join(map(settings_section, GROUPS)),
     "docs/queries.md": lambda: table(["query", "question", "grain"], query_rows()),
     "docs/pages.md": lambda: table(["section", "page", "what it is for"], page_rows()),
 }

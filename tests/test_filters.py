@@ -92,6 +92,62 @@ def test_a_preset_without_any_answer_is_open(period):
     assert view.comparison() is None
 
 
+@pytest.mark.parametrize(
+    ("starts_in", "period", "first", "last", "words"),
+    [
+        (4, "year_to_date", "2025-04-01", "2025-04-30", "April 2025, fiscal year from April"),
+        (
+            7,
+            "year_to_date",
+            "2024-07-01",
+            "2025-04-30",
+            "July 2024 to April 2025, fiscal year from July",
+        ),
+        (4, "this_quarter", "2025-04-01", "2025-06-30", "April to June 2025"),
+        (
+            2,
+            "this_quarter",
+            "2025-02-01",
+            "2025-04-30",
+            "February to April 2025, fiscal year from February",
+        ),
+        (
+            3,
+            "last_quarter",
+            "2024-12-01",
+            "2025-02-28",
+            "December 2024 to February 2025, fiscal year from March",
+        ),
+        (7, "last_12_months", "2024-05-01", "2025-04-30", "May 2024 to April 2025"),
+    ],
+)
+def test_presets_follow_the_fiscal_year_and_captions_say_so_where_the_days_are_others(
+    starts_in, period, first, last, words
+):
+    view, _ = from_pairs({"period": [period]}, LATEST, fiscal_year_start=starts_in)
+    assert ends(view) == (first, last)
+    assert view.in_words() == words
+
+
+@given(latest=days, starts_in=st.integers(1, 12))
+def test_in_any_fiscal_year_quarters_meet_and_hold_the_latest_answer(latest, starts_in):
+    first, last = preset_days("this_quarter", latest, starts_in)
+    earlier = preset_days("last_quarter", latest, starts_in)
+    year = preset_days("year_to_date", latest, starts_in)
+    assert first <= latest <= last
+    assert earlier == Days(first, last).previous()
+    assert (first.month - starts_in) % 3 == 0
+    assert year.from_on.month == starts_in
+    assert year.from_on <= first
+    assert latest <= year.to_on
+    assert year.to_on.toordinal() - year.from_on.toordinal() < 366
+
+
+def test_a_comparison_with_a_part_of_a_fiscal_year_says_its_own_days():
+    view, _ = from_pairs({"period": ["year_to_date"]}, LATEST, fiscal_year_start=4)
+    assert view.comparison().in_words() == "March 2025"
+
+
 def test_nothing_given_shows_everything():
     assert from_pairs({}, LATEST) == (Filters(), [])
 

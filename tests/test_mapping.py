@@ -204,6 +204,10 @@ BAD = {
     "a letter as delimiter": ({"read": {"delimiter": "x"}}, '= "x": it is one sign'),
     "no delimiter": ({"read": {"delimiter": ""}}, "delimiter is one sign"),
     "a quote of two signs": ({"read": {"quote": "''"}}, "it is one sign"),
+    "a quote that no program writes": (
+        {"read": {"quote": "\u00ab"}},
+        "quote is a sign such as",
+    ),
     "a blank as quote": ({"read": {"quote": " "}}, "quote is a sign such as"),
     "a delimiter that is the quote": (
         {"read": {"delimiter": "'", "quote": "'"}},

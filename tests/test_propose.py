@@ -275,6 +275,19 @@ def test_a_column_that_is_called_so_but_holds_something_else_is_named_with_the_r
     assert (nps.source, nps.why) == (None, 'nps is called so, but values such as "red" do not fit')
 
 
+@pytest.mark.parametrize("name", ["NPS", "Net promoter score"])
+@pytest.mark.parametrize("wrong", [("ten",), ("12", "55"), ("ten", "2026-05-01", "12")])
+def test_a_few_wrong_answers_in_a_column_that_is_clearly_nps_are_rejected_not_the_column(
+    name, wrong
+):
+    values = [str(i % 11) if i % 20 else wrong[i // 20 % len(wrong)] for i in range(1, 401)]
+    found = survey(**{name: values})
+    proposed = found.column("nps")
+    assert proposed.source == name
+    assert any(proposed.why.endswith(f'but "{each}" does not fit') for each in wrong)
+    assert to_mapping(found, None, suggested_answers(found)).no_answer == {}
+
+
 def test_customer_state_is_a_region_and_customer_status_is_not():
     columns = {"customer_id": ["1", "2"], "Customer Status": ["Joined", "Stayed"]}
     assert "region" not in propose(look_at(columns), "responses").sources
@@ -474,6 +487,28 @@ def test_ids_that_repeat_are_asked_about_with_pairs_and_the_row_number():
     assert "response_id" not in by_row.columns
 
 
+KUNDEN = {
+    "Kundennummer": [f"{i:05}" for i in range(40)],
+    "Name": [f"Haushalt {i}" for i in range(40)],
+    "Segment": ["Verein", "Pendler"] * 20,
+    "Region": ["Nord", "West"] * 20,
+    "Land": ["Deutschland"] * 40,
+}
+
+
+def test_customers_whose_id_has_a_name_nobody_knows_are_customers_all_the_same():
+    found = propose(look_at(KUNDEN))
+    assert (found.kind, found.column("customer_id").source) == ("customers", "Kundennummer")
+    assert found.column("customer_id").why == ("the first column, and its values are all different")
+
+
+@pytest.mark.parametrize("ids", [["7", "8"] * 20, [f"{i}.5" for i in range(40)]])
+def test_a_first_column_that_tells_no_rows_apart_is_no_id(ids):
+    found = propose(look_at(KUNDEN | {"Kundennummer": ids}), "customers")
+    assert found.column("customer_id").source is None
+    assert found.notes[0].endswith("single rows, and no other file can point to them.")
+
+
 def test_without_an_id_the_row_number_is_the_key_and_that_is_said():
     found = propose(look_at({"date": DAYS, "nps": [*range(11), 10]}), "responses")
     assert found.needs_row_key
@@ -545,6 +580,16 @@ def test_choosing_another_column_asks_anew():
     assert asked(other) == {"days:responded_at": ()}
     assert other.column("responded_at").why.startswith("chosen by hand")
     assert other.needs_row_key
+
+
+def test_choosing_again_and_again_says_everything_once():
+    look = look_at({"customer_id": ["1", "2"], "seit": ["03.04.2025", "22.04.2025"]})
+    found = propose(look, "customers")
+    for name in (None, "seit", None):
+        found = adjust(look, found, {"acquired_on": "seit", "lost_on": name})
+    assert found.column("acquired_on").why == (
+        'chosen by hand; written as day.month.year, as in "22.04.2025"'
+    )
 
 
 def test_choosing_a_column_that_is_not_there_is_a_sentence():

@@ -1,10 +1,8 @@
 """Specification of words on pages: what comes from the data is shown and never obeyed."""
 
-from datetime import date
-
 import pytest
 
-from cx.ui.text import UNSEEN, escape, in_words, listed
+from cx.ui.text import UNSEEN, bullets, escape
 
 NASTY = [
     "![x](http://a.example/b.png)",
@@ -28,7 +26,11 @@ def test_a_line_break_cannot_start_a_heading_or_a_list():
     assert "\n" not in escape("a\n# b\n- c")
 
 
-def test_days_and_lists_are_written_as_people_do():
-    assert in_words(date(2026, 6, 30)) == "30 June 2026"
-    assert listed(["period", "segment"]) == "period and segment"
-    assert listed([]) == ""
+def test_a_sentence_stays_one_point_of_its_list():
+    assert bullets(["a\n- b", "c"]) == "- a \\- b\n- c"
+    assert bullets([]) == ""
+
+
+def test_a_name_with_underscores_is_left_readable_for_those_who_hear_it():
+    assert escape("order_id of größe_ä") == "order_id of größe_ä"
+    assert escape("_a_ b__c _d") == r"\_a\_ b\_\_c \_d"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 TOO_FEW_PERIODS = "too_few_periods_for_change_point"
 LEAST_PERIODS, LEAST_SEGMENT = 15, 5

@@ -109,9 +109,7 @@ def _marked(cause: Cause, is_clear: bool) -> Cause:
     return replace(cause, is_clear=is_clear)
 
 
-def _weigh(
-    answers: pd.DataFrame, name: str, held_equal: tuple[str, ...], has_odds: bool
-) -> Cause:
+def _weigh(answers: pd.DataFrame, name: str, held_equal: tuple[str, ...], has_odds: bool) -> Cause:
     known = answers[answers[name].notna()]
     is_exposed = known[name].to_numpy(float) == 1
     bad, person = known["is_bad"].to_numpy(float), known["person"].to_numpy()

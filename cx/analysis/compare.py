@@ -7,8 +7,9 @@ import numpy as np
 from scipy import stats
 
 from cx.analysis.change import NOT_COMPARABLE, change
-from cx.analysis.ladder import LADDER, LOW_BASE, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, LOW_BASE, Ladder, Refusal
 from cx.analysis.score import Change, Overlap, Tally, clustered_sums, effective_answers
+from cx.words import counted
 
 ABOVE, BELOW = "above the rest", "below the rest"
 NO_CLEAR_DIFFERENCE = "no clear difference"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.analysis.score import Tally, effective_answers
 from cx.metrics import METRICS
+from cx.words import counted
 
 TOO_FEW_POINTS = "too_few_points_for_limits"
 BEYOND_LIMITS, EIGHT_IN_A_ROW = "beyond limits", "eight in a row"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cx.words import counted as counted
+
 SUPPRESSED = "suppressed_n_lt_10"
 SUPPRESSED_CUSTOMERS = "suppressed_customers_lt_5"
 INTERVAL_ONLY = "interval_only_n_lt_30"
@@ -80,15 +82,6 @@ class Ladder:
 
 
 LADDER = Ladder()
-
-
-def counted(count: float, noun: str) -> str:
-    """Write a count with its noun.
-
-    >>> counted(1, "answer"), counted(0, "more answer"), counted(1200, "customer")
-    ('1 answer', '0 more answers', '1,200 customers')
-    """
-    return f"{count:,.0f} {noun}" if round(count) == 1 else f"{count:,.0f} {noun}s"
 
 
 def refuse_sample(

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from cx.analysis.cells import OTHER
-from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.analysis.score import Tally, pool
+from cx.words import counted
 
 NO_FRAME = "no_frame"
 SMALL_STRATUM = "stratum_n_lt_10"

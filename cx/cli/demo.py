@@ -2,14 +2,31 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cx import demo, ingest, warehouse
-from cx.cli.words import counts_words
-from cx.errors import ImportRefused
+from cx.cli.errand import Answer, Errand
+from cx.errors import Cancelled, ImportRefused
+from cx.ingest import ImportResult, Progress
+from cx.warehouse import Cursor, House
+from cx.words import counts_in_words
 
 
-def fill_new(path: Path, customers: int, seed: int) -> str:
+def demo_verb(errand: Errand) -> Answer:
+    """Fill the warehouse with the demo company, whole or not at all where there was none."""
+    command = errand.command
+    if not errand.has_warehouse:
+        path = warehouse.path_of(command.warehouse)
+        return Answer(_fill_new(path, command.customers, command.seed, errand.progress))
+    with errand.house() as house:
+        return Answer(
+            _fill(house, command.customers, command.seed, command.replace, errand.progress)
+        )
+
+
+def _fill_new(path: Path, customers: int, seed: int, progress: Progress) -> str:
     """Make a new warehouse of the demo company at `path`; it appears there only when complete.
 
     A warehouse that is half filled would look like a whole one to whoever starts the dashboard.
@@ -19,14 +36,14 @@ def fill_new(path: Path, customers: int, seed: int) -> str:
         aside = Path(folder) / path.name
         house = warehouse.open_house(aside)
         try:
-            text = fill(house, customers, seed, is_replacing=False)
+            text = _fill(house, customers, seed, is_replacing=False, progress=progress)
         finally:
             house.close()
         os.replace(aside, path)
     return f"{text}\nThe warehouse is {path}."
 
 
-def fill(house: warehouse.House, customers: int, seed: int, is_replacing: bool) -> str:
+def _fill(house: House, customers: int, seed: int, is_replacing: bool, progress: Progress) -> str:
     """Import the demo company's seventeen files, and say how many rows each brought.
 
     Parameters
@@ -37,25 +54,72 @@ def fill(house: warehouse.House, customers: int, seed: int, is_replacing: bool) 
         Size of the company, and the number that makes it this one.
     is_replacing : bool
         Import as snapshots, which retire whatever was there; undo brings it back.
+    progress : Progress
+        Told how far it is.
 
     Raises
     ------
     ImportRefused
         When the warehouse holds anything but this demo company and `is_replacing` is false.
+    Cancelled
+        When it was called off; the files that were in already are undone.
     """
     label = f"demo ({customers} customers, seed {seed})"
     if not is_replacing:
         _refuse_strangers(house, label)
     mode = "snapshot" if is_replacing else "merge"
-    lines = [f"The demo company: {customers:,} customers, seed {seed}."]
+    progress.step("Making up a company", until=0.3)
     with tempfile.TemporaryDirectory(dir=house.stage) as folder:
-        for kind, file in demo.write_company(Path(folder), customers, seed).items():
-            result = ingest.import_file(house, kind, file, mode=mode, actor=label)
-            lines.append(f"  {kind}: {counts_words(result.counts)}")
-    return "\n".join(lines)
+        files = demo.write_company(Path(folder), customers, seed)
+        results = _bring_in(house, files, mode, label, progress)
+    said = [f"  {kind}: {counts_in_words(result.counts)}" for kind, result in results.items()]
+    return "\n".join([f"The demo company: {customers:,} customers, seed {seed}.", *said])
 
 
-def _refuse_strangers(house: warehouse.House, label: str) -> None:
+def _bring_in(
+    house: House, files: dict[str, Path], mode: str, label: str, progress: Progress
+) -> dict[str, ImportResult]:
+    """Import all files; when that is called off, undo those that are in already."""
+    results: dict[str, ImportResult] = {}
+    try:
+        for i, (kind, file) in enumerate(files.items(), 1):
+            progress.step(f"Bringing in {kind}", until=0.3 + 0.7 * i / len(files))
+            part = _Part(progress)
+            results[kind] = ingest.import_file(
+                house, kind, file, mode=mode, actor=label, progress=part
+            )
+    except Cancelled:
+        for result in reversed(results.values()):
+            if result.status == "committed" and result.import_id is not None:
+                ingest.undo(house, result.import_id, label)
+        raise
+    return results
+
+
+class _Part(Progress):
+    """How far one file of several is: it moves the whole within the whole's step."""
+
+    def __init__(self, whole: Progress) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def step(self, stage: str, until: float) -> None:
+        """Keep what the whole says, which names the file."""
+        self.check()
+
+    @contextmanager
+    def lend(self, cursor: Cursor) -> Iterator[Cursor]:
+        """Let the whole follow the cursor, and interrupt it."""
+        with self._whole.lend(cursor) as lent:
+            yield lent
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody called the whole off."""
+        return self._whole.is_cancelled
+
+
+def _refuse_strangers(house: House, label: str) -> None:
     """Refuse to mix the demo company with imports that count and are not its own."""
     others = [
         line

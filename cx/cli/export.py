@@ -37,14 +37,15 @@ def export_text(house: House, command: Namespace) -> str:
     topic = TOPICS[command.topic]
     with house.snapshot() as state:
         ask = partial(state.ask, scope=everybody("command line"))
-        filters = read_filters(ask, command.filters)
-        report = topic.report(topic.load(ask, filters), state.version)
+        settings = state.settings()
+        filters = read_filters(ask, command.filters, settings.fiscal_year_start)
+        report = topic.report(topic.load(ask, filters, settings=settings), state.version)
     if command.format == "csv" or command.table:
         return to_csv(report, command.table)
     return to_json(report)
 
 
-def read_filters(ask: Ask, given: Iterable[tuple[str, str]]) -> Filters:
+def read_filters(ask: Ask, given: Iterable[tuple[str, str]], fiscal_year_start: int = 1) -> Filters:
     """Read ``--filter`` against what the warehouse has; all of it must hold."""
     pairs: dict[str, list[str]] = {}
     for key, value in given:
@@ -52,7 +53,10 @@ def read_filters(ask: Ask, given: Iterable[tuple[str, str]]) -> Filters:
             raise BadFilter(f"--filter {key}={value}: give {key} once, and with a value.")
         pairs.setdefault(key, []).append(value)
     metric = from_pairs(pairs, None)[0].metric
-    filters, complaints = from_pairs(pairs, nps.extent(ask, metric)[1], _known(ask))
+    latest_on = nps.extent(ask, metric)[1]
+    filters, complaints = from_pairs(
+        pairs, latest_on, _known(ask), fiscal_year_start=fiscal_year_start
+    )
     if complaints:
         end = "The figures would not be those asked for, so nothing was exported. Mend the filter."
         raise BadFilter("\n".join([*complaints, end]))

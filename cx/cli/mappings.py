@@ -1,93 +1,114 @@
 """The verbs ``propose`` and ``mappings``: how a file would fit, and what was kept of that."""
 
+import csv
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
 
-from cx.errors import CxError, MappingError
+from cx.cli.errand import Answer, Errand
+from cx.errors import MappingError
 from cx.export import to_json_text
 from cx.ingest import saved
 from cx.ingest.accept import open_questions, suggested_answers, to_mapping
-from cx.ingest.commit import whoami
 from cx.ingest.look import Look, ReadOptions, look
 from cx.ingest.mapping import Mapping
 from cx.ingest.presets import shipped_names
 from cx.ingest.propose import Proposal, Question, adjust, propose
+from cx.ingest.reading import READ_KEYS, parse_reading
 from cx.ingest.saved import KnownMapping
 from cx.ingest.write_mapping import to_toml
 from cx.warehouse import House
+from cx.words import in_short, to_the_minute
+
+LONGEST_SAMPLE = 24
 
 Answers = dict[str, tuple[str, ...]]
 
 
-def propose_text(command: Namespace) -> tuple[str, Look, Mapping | None]:
-    """Say how a file would fit; also its look, and the mapping when one is to be kept.
-
-    Parameters
-    ----------
-    command : Namespace
-        ``file``, ``kind``, ``columns`` and ``answers`` (pairs), ``suggested``, ``out``, ``save``
-        and ``json``.
+def propose_verb(errand: Errand) -> Answer:
+    """Say how a file would fit, and keep the mapping where that was asked for.
 
     Raises
     ------
     MappingError
-        When the mapping is to be kept, but questions are still open.
+        When the mapping is to be kept, but questions are still open; or the file cannot be read
+        as was said.
     """
+    command = errand.command
     with tempfile.TemporaryDirectory(prefix="look-") as folder:
-        seen = look([command.file], ReadOptions(), Path(folder))
+        seen = look(command.files, _options(command.read), Path(folder))
     found = propose(seen, command.kind)
     if command.columns:
         found = adjust(seen, found, dict(command.columns))
     answers = _answers(found, command)
-    mapping = None
-    if command.out or command.save:
-        name = command.save or command.out.stem
-        mapping = to_mapping(found, None, answers, name=name, options=seen.options)
-    if command.out and mapping:
-        _write(command.out, to_toml(mapping))
-    shown = _proposal_record if command.json else _proposal_words
-    return shown(seen, found, answers), seen, mapping
+    text = (_proposal_record if command.json else _proposal_words)(seen, found, answers)
+    if not (command.out or command.save):
+        return Answer(text)
+    name = command.save or command.out.stem
+    mapping = to_mapping(found, None, answers, name=name, options=seen.options)
+    if command.save:
+        said = _save(errand, mapping, seen)
+        text = text if command.json else f"{text}\n\n{said}"
+    return Answer(text, files=((command.out, to_toml(mapping)),) if command.out else ())
 
 
-def mappings_text(house: House | None, command: Namespace) -> str:
-    """List, rename or delete mappings.
-
-    Parameters
-    ----------
-    house : House or None
-        The open warehouse; without one there are only the shipped mappings.
-    command : Namespace
-        ``rename`` (old and new name), ``delete`` and ``json``.
-    """
-    actor = whoami()
-    if house and command.rename:
-        old, new = command.rename
-        saved.rename(house, old, new, actor)
-    if house and command.delete:
-        saved.delete(house, command.delete, actor)
-    known = saved.list(house) if house else tuple(map(saved.shipped, shipped_names()))
-    if command.json:
-        return to_json_text([_mapping_record(each) for each in known])
-    return "\n".join(map(_mapping_line, known))
-
-
-def save_mapping(house: House, name: str, mapping: Mapping, seen: Look) -> str:
+def _save(errand: Errand, mapping: Mapping, seen: Look) -> str:
     """Keep a mapping in the warehouse, and say so."""
-    known = saved.save(house, name, mapping, seen.header, whoami())
+    with errand.house(is_new_fine=True) as house:
+        known = saved.save(house, errand.command.save, mapping, seen.header, errand.actor)
     return (
         f'Saved as "{known.name}": python -m cx import {known.kind} FILE --mapping "{known.name}"'
     )
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CxError(f"{path} cannot be written: {error.strerror}.") from error
+def mappings_verb(errand: Errand) -> Answer:
+    """List, rename or delete mappings; the shipped ones are there without a warehouse too."""
+    command = errand.command
+    if errand.has_warehouse or command.rename or command.delete:
+        with errand.house() as house:
+            _change(house, command, errand.actor)
+            known = saved.list(house)
+    else:
+        known = tuple(map(saved.shipped, shipped_names()))
+    if command.json:
+        return Answer(to_json_text([_mapping_record(each) for each in known]))
+    return Answer("\n".join(map(_mapping_line, known)))
+
+
+def _change(house: House, command: Namespace, actor: str) -> None:
+    if command.rename:
+        old, new = command.rename
+        saved.rename(house, old, new, actor)
+    if command.delete:
+        saved.delete(house, command.delete, actor)
+
+
+def _options(pairs: Iterable[tuple[str, str]]) -> ReadOptions:
+    """Read ``--read`` as a mapping's table [read] would be."""
+    table: dict[str, object] = {}
+    for key, text in pairs:
+        if key not in READ_KEYS or key in table:
+            raise MappingError(f"--read {key}: give each of {', '.join(READ_KEYS)} once at most.")
+        table[key] = _READ_AS.get(key, str)(text)
+    return parse_reading(table)
+
+
+def _row(text: str) -> int | str:
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in next(csv.reader([text]), [])]
+
+
+_READ_AS: dict[str, Callable[[str], object]] = {
+    "header_row": _row,
+    "names": _names,
+    "delimiter": lambda text: "\t" if text in ("tab", "\\t") else text,
+}
 
 
 def _answers(found: Proposal, command: Namespace) -> Answers:
@@ -140,8 +161,7 @@ def _column_lines(found: Proposal) -> Iterable[str]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 24 else f"{line[:23]}…"
+    return in_short(text, LONGEST_SAMPLE)
 
 
 def _rating_lines(found: Proposal) -> Iterable[str]:
@@ -204,6 +224,6 @@ def _mapping_record(known: KnownMapping) -> dict[str, object]:
 
 def _mapping_line(known: KnownMapping) -> str:
     at = known.saved_at
-    whence = f"saved {at:%Y-%m-%d %H:%M} UTC by {known.saved_by}" if at else "shipped"
+    whence = f"saved {to_the_minute(at)} by {known.saved_by}" if at else "shipped"
     title = f": {known.title}" if known.title != known.name else ""
     return f"{known.kind:<13} {known.name}{title} ({whence})"

@@ -1,11 +1,15 @@
 """What may be typed after ``python -m cx``."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 MISTYPED = 1
 """Exit code of a command that cannot be read; 2 is kept for files that are refused."""
+
+CALLED_OFF = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -14,6 +18,29 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command, and stop."""
         self.exit(MISTYPED, f"{self.format_usage()}{self.prog}: {message}\n")
+
+
+def read_command(arguments: Sequence[str], folder: Path) -> argparse.Namespace:
+    """Read a command that was typed in `folder`: what names a file says so from anywhere.
+
+    >>> read_command(["import", "responses", "may.csv", "june.csv"], Path("/data")).files
+    [PosixPath('/data/may.csv'), PosixPath('/data/june.csv')]
+    """
+    command = make_parser().parse_args(arguments)
+    for name, value in vars(command).items():
+        setattr(command, name, _placed(value, folder))
+    mapping = getattr(command, "mapping", None)
+    if mapping and (folder / mapping).is_file():
+        # Only a path can be of another folder: load_mapping looks up what is a mere name.
+        is_path = mapping.endswith(".toml") or Path(mapping).name != mapping
+        command.mapping = str(folder / mapping) if is_path else mapping
+    return command
+
+
+def _placed(value: Any, folder: Path) -> Any:
+    if isinstance(value, list):
+        return [_placed(each, folder) for each in value]
+    return folder / value if isinstance(value, Path) else value
 
 
 def make_parser() -> Parser:
@@ -26,7 +53,7 @@ def make_parser() -> Parser:
         prog="python -m cx",
         description="Parallax on the command line: the same functions as the pages.",
         epilog="Exit codes: 0 done; 1 something else failed; 2 refused, nothing written; "
-        "3 imported, but some rows were rejected.",
+        "3 imported, but some rows were rejected; 130 called off, nothing written.",
     )
     parser.add_argument("--warehouse", type=Path, metavar="PATH", help=_WAREHOUSE)
     verbs = parser.add_subparsers(dest="verb", required=True)
@@ -36,7 +63,11 @@ def make_parser() -> Parser:
         _add_mappings,
         _add_history,
         _add_undo,
+        _add_rejects,
+        _add_template,
+        _add_dictionary,
         _add_export,
+        _add_settings,
         _add_demo,
     ):
         # Without SUPPRESS a verb's own default would undo a --warehouse given before the verb.
@@ -52,13 +83,21 @@ def make_parser() -> Parser:
 
 _WAREHOUSE = "database file, before or after the verb (else CX_WAREHOUSE, else data/local/)"
 _JSON = "print one JSON value for programs"
+_OUT = "write here, not to the screen"
+_ID = "its number in the history"
 _Verbs = argparse._SubParsersAction  # argparse gives this class no public name
 
 
 def _add_import(verbs: "_Verbs[Parser]") -> Parser:
-    parser = verbs.add_parser("import", help="bring a file in")
+    parser = verbs.add_parser("import", help="bring a file in, or several as one")
     parser.add_argument("kind", metavar="KIND", help="the extract it holds, such as responses")
-    parser.add_argument("file", metavar="FILE", type=Path, help="CSV or Parquet")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="text such as CSV, Excel or Parquet; several have the same columns",
+    )
     parser.add_argument(
         "--mapping", metavar="NAME|FILE.toml", help="how its columns become ours (see mappings)"
     )
@@ -68,27 +107,58 @@ def _add_import(verbs: "_Verbs[Parser]") -> Parser:
         default="merge",
         help="merge adds and replaces by key; snapshot also retires what the file no longer has",
     )
-    parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what it would change, write nothing"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="bring a snapshot in also where a page would ask first"
+    )
     parser.add_argument("--json", action="store_true", help=_JSON)
     return parser
 
 
 def _add_history(verbs: "_Verbs[Parser]") -> Parser:
-    parser = verbs.add_parser("history", help="list every import, newest first")
+    parser = verbs.add_parser("history", help="list every import, newest first, or tell of one")
+    parser.add_argument("import_id", metavar="ID", type=int, nargs="?", help="only this one")
     parser.add_argument("--json", action="store_true", help=_JSON)
     return parser
 
 
 def _add_undo(verbs: "_Verbs[Parser]") -> Parser:
     parser = verbs.add_parser("undo", help="take an import back")
-    parser.add_argument("import_id", metavar="ID", type=int, help="its number in the history")
+    parser.add_argument("import_id", metavar="ID", type=int, help=_ID)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what it would change, write nothing"
+    )
+    parser.add_argument("--json", action="store_true", help=_JSON)
+    return parser
+
+
+def _add_rejects(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("rejects", help="give the rejected rows of an import again, to mend")
+    parser.add_argument("import_id", metavar="ID", type=int, help=_ID)
+    parser.add_argument("--out", metavar="FILE", type=Path, help=_OUT)
+    return parser
+
+
+def _add_template(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("template", help="give an empty file of an extract, to fill in")
+    parser.add_argument("kind", metavar="KIND", help="the extract, such as responses")
+    parser.add_argument("--example", action="store_true", help="with a few rows, as an example")
+    parser.add_argument("--out", metavar="FILE", type=Path, help=_OUT)
+    return parser
+
+
+def _add_dictionary(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("dictionary", help="say what columns mean and how full they are")
+    parser.add_argument("kind", metavar="KIND", nargs="?", help="only this extract")
     parser.add_argument("--json", action="store_true", help=_JSON)
     return parser
 
 
 def _add_propose(verbs: "_Verbs[Parser]") -> Parser:
     parser = verbs.add_parser("propose", help="say how a file would fit, and what is to be asked")
-    parser.add_argument("file", metavar="FILE", type=Path, help="as for import")
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="as for import")
     parser.add_argument("--kind", metavar="KIND", help="the extract; else the likeliest")
     parser.add_argument(
         "--column",
@@ -107,6 +177,14 @@ def _add_propose(verbs: "_Verbs[Parser]") -> Parser:
         action="append",
         default=[],
         help="answer a question; repeated where several answers hold",
+    )
+    parser.add_argument(
+        "--read",
+        metavar="KEY=VALUE",
+        type=_pair,
+        action="append",
+        default=[],
+        help="how to read it, such as sheet=Data, header_row=3 or delimiter=;",
     )
     parser.add_argument(
         "--suggested", action="store_true", help="take the suggested answers where none is given"
@@ -141,7 +219,20 @@ def _add_export(verbs: "_Verbs[Parser]") -> Parser:
         help="such as from=2018-01-01 or segment=A,B; may be repeated",
     )
     parser.add_argument("--table", metavar="NAME", help="the table to write as CSV, not figures")
-    parser.add_argument("--out", metavar="FILE", type=Path, help="write here, not to the screen")
+    parser.add_argument("--out", metavar="FILE", type=Path, help=_OUT)
+    return parser
+
+
+def _add_settings(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("settings", help="list the settings, or change some together")
+    parser.add_argument(
+        "changes",
+        metavar="NAME=VALUE",
+        type=_pair,
+        nargs="*",
+        help="such as currency=EUR; with nothing after the sign, none",
+    )
+    parser.add_argument("--json", action="store_true", help=_JSON)
     return parser
 
 

@@ -61,6 +61,8 @@ class Report:
         In the order of the page.
     tables : mapping of str to sequence of Row
         Rows by name of table.
+    company : str
+        Name of the company; ``""`` when nobody said it.
     """
 
     topic: str
@@ -70,3 +72,4 @@ class Report:
     headline: str
     figures: Sequence[Figure] = ()
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    company: str = ""

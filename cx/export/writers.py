@@ -30,7 +30,8 @@ def to_json(report: Report) -> str:
     Returns
     -------
     str
-        Object with the fields of ``Report`` in their order; never NaN or infinity.
+        Object with the fields of ``Report`` in their order, the company only where it has a name;
+        never NaN or infinity.
 
     Examples
     --------
@@ -40,7 +41,10 @@ def to_json(report: Report) -> str:
     >>> json.loads(text)["tables"]
     {'trend': [{'month': '2018-01-01', 'nps': None}]}
     """
-    return to_json_text(report)
+    record = {part.name: getattr(report, part.name) for part in fields(report)}
+    if not report.company:
+        del record["company"]
+    return to_json_text(record)
 
 
 def to_json_text(value: object) -> str:

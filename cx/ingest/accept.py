@@ -150,7 +150,13 @@ def _document(proposal: Proposal, chosen: AnyMapping[str, str]) -> dict[str, Any
             document["formats"][each.name] = each.format
     if proposal.ratings:
         document["ratings_options"] = _rating_options(proposal)
+    if proposal.currency_column and _has_amounts(proposal.kind, chosen):
+        document["currency"] = {"column": proposal.currency_column}
     return document
+
+
+def _has_amounts(kind: str, chosen: AnyMapping[str, str]) -> bool:
+    return any(extract_of(kind).column(name).type == "money" for name in chosen)
 
 
 def _lowered(values: AnyMapping[str, str]) -> dict[str, str]:

@@ -207,7 +207,8 @@ def _about_sheets(said: dict[str, Any], wanted: str | None) -> Iterator[str]:
     others = [each for each in said["sheets"] if each != said["sheet"]]
     if others:
         chosen = "was read" if wanted else "was taken, the first with cells"
-        yield f'Sheet "{said["sheet"]}" {chosen}; the others are {_few(others)}.'
+        rest = "the other is" if len(others) == 1 else "the others are"
+        yield f'Sheet "{said["sheet"]}" {chosen}; {rest} {_few(others)}.'
     if said["hidden"]:
         yield f"Hidden sheets: {_few(said['hidden'])}."
 

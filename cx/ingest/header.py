@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cx.errors import ImportRefused
@@ -121,7 +122,7 @@ def _unbroken(
     lines: Sequence[str], at: int, delimiter: str, quote: str
 ) -> Iterator[tuple[Row, int]]:
     """Rows from line `at` up to the first that is damaged, each with the line after it."""
-    reader = open_reader(lines[at:], delimiter, quote)
+    reader = open_reader(islice(lines, at, None), delimiter, quote)
     line = at
     while True:
         try:
@@ -260,7 +261,8 @@ def tidy_names(
     padded = [each for each, raw in zip(trimmed, header, strict=True) if each and each != raw]
     notes = []
     if padded:
-        notes.append(f"Blanks around column names were left out: {', '.join(padded)}.")
+        more = ", …" if len(padded) > 10 else ""
+        notes.append(f"Blanks around column names were left out: {', '.join(padded[:10])}{more}.")
     nameless = [i for i, each in enumerate(trimmed, start=1) if not each]
     if nameless:
         called = ", ".join(f'"column {i}"' for i in nameless[:10])

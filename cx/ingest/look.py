@@ -10,6 +10,7 @@ from typing import IO
 from cx.errors import ImportRefused
 from cx.ingest.decode import LONGEST_LINE, UTF_8, clean_text, encoding_of
 from cx.ingest.excel import read_sheet
+from cx.ingest.explain import engine_errors
 from cx.ingest.header import Head, blank_end, open_reader, read_head, tidy_names
 from cx.ingest.letters import guess_encoding
 from cx.ingest.options import ReadOptions
@@ -55,6 +56,8 @@ class Look:
         Rows that `distinct` was counted from.
     notes : tuple of str
         Sentences about what was found or tidied.
+    sample_rows : tuple of int
+        Row numbers of `sample` as in the file, whose row 1 is its first.
     """
 
     file_name: str
@@ -67,6 +70,7 @@ class Look:
     distinct: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rows_seen: int = 0
     notes: tuple[str, ...] = ()
+    sample_rows: tuple[int, ...] = ()
 
 
 def look(paths: Sequence[Path], options: ReadOptions, folder: Path) -> Look:
@@ -161,6 +165,7 @@ def _look_at_rows(
     if kept < len(head.names):
         said = (*said, f"Empty columns at the end were left out: {len(head.names) - kept}.")
     full = [row for row in rows.cells if any(row)]
+    numbers = [at for at, row in zip(rows.numbers, rows.cells, strict=True) if any(row)]
     return Look(
         plain.name,
         0,
@@ -172,19 +177,21 @@ def _look_at_rows(
         _commonest(header, full),
         len(full),
         (*notes, *shape.notes, *said, *rows.notes),
+        tuple(numbers[:MOST_SHOWN]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
     cells: list[list[str]]
+    numbers: list[int]
     notes: list[str]
 
 
 def _read(file: IO[str], head: Head, is_cut: bool) -> _Rows:
     """Rows below the names, up to the first whose quotes are damaged."""
     reader = open_reader(file, head.delimiter, head.quote)
-    rows = _Rows([], [])
+    rows = _Rows([], [], [])
     width, odd = len(head.names), 0
     number = 0
     try:
@@ -195,11 +202,13 @@ def _read(file: IO[str], head: Head, is_cut: bool) -> _Rows:
                 return rows
             if cells and len(cells) != width and any(cells[width:] or ["short"]) and not odd:
                 odd = number
+                plural = "" if len(cells) == 1 else "s"
                 rows.notes.append(
-                    f"Row {number} has {len(cells)} columns instead of {width}. Mend it, or change "
-                    "how the file is read; as it is, the import will be refused."
+                    f"Row {number} has {len(cells)} column{plural} instead of {width}. Mend it, or "
+                    "change how the file is read; as it is, the import will be refused."
                 )
             rows.cells.append([cell.strip() for cell in cells])
+            rows.numbers.append(number)
     except csv.Error:
         if not is_cut:
             rows.notes.append(
@@ -210,7 +219,7 @@ def _read(file: IO[str], head: Head, is_cut: bool) -> _Rows:
 
 
 def _look_at_parquet(plain: Plain, options: ReadOptions, folder: Path) -> Look:
-    with scratch(folder) as cursor:
+    with scratch(folder) as cursor, engine_errors(plain.name):
         source = open_parquet(cursor, plain.path, plain.name, folder)
         cells = ", ".join(f"coalesce(c{i}, '')" for i in range(len(source.header)))
         sql = f"select {cells} from {source.relation} limit {MOST_ROWS}"  # noqa: S608 - c<i>
@@ -226,6 +235,7 @@ def _look_at_parquet(plain: Plain, options: ReadOptions, folder: Path) -> Look:
         _commonest(source.header, rows),
         len(rows),
         (*plain.notes, *source.warnings),
+        tuple(range(2, len(rows[:MOST_SHOWN]) + 2)),
     )
 
 

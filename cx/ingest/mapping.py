@@ -73,6 +73,8 @@ class Mapping:
         How the file is read, as in `ReadOptions`, where it does not say so itself. The file of
         rejects keeps to the delimiter; it is UTF-8, with a byte-order mark, which counts for more
         than what is declared, where an encoding is.
+    currency_column, currency : str
+        Source column that names the currency of a row's amounts, or the one of all of them.
     row_key : bool
         Whether the key is made from the file's hash and the row number.
     is_identity : bool
@@ -99,6 +101,8 @@ class Mapping:
     header_row: int | None = None
     sheet: str | None = None
     names: tuple[str, ...] = ()
+    currency_column: str = ""
+    currency: str = ""
     row_key: bool = False
     is_identity: bool = False
 

@@ -52,16 +52,16 @@ def open_parquet(
         found = cursor.execute("select num_rows from parquet_file_metadata($source_file)", file)
         rows = sum(each[0] for each in found.fetchall())
         _refuse_too_many(name, rows)
-        about = "describe from read_parquet($source_file, hive_partitioning = false)"
-        columns = cursor.execute(about, file).fetchall()
         stored = cursor.execute(
             "select name, type from parquet_schema($source_file) offset 1", file
         ).fetchall()
+        # The engine would rename the second of two equal names without a word.
+        written = [each[0] for each in stored]
+        names, warnings = tidy_names(name, written)
+        about = "describe from read_parquet($source_file, hive_partitioning = false)"
+        columns = cursor.execute(about, file).fetchall()
     for column, physical in zip(columns, stored, strict=False):
         _refuse_type(name, column[0], column[1], physical[1])
-    # The engine would rename the second of two equal names without a word.
-    written = [each[0] for each in stored]
-    names, warnings = tidy_names(name, written)
     kinds = [each[1] for each in columns]
     uses = uses_of(mapping) if mapping else {}
     fills = [uses.get(each.casefold(), []) for each in names]

@@ -7,6 +7,9 @@ from cx.extracts import Extract
 from cx.ingest.mapping import Mapping, find_column, near, required
 from cx.ingest.source import Source, is_ours
 
+MOST_NAMED = 30
+"""Columns that a sentence names."""
+
 
 def find_places(extract: Extract, mapping: Mapping, source: Source) -> dict[str, tuple[int, ...]]:
     """Places in the header of the columns that each of ours is made from.
@@ -57,6 +60,21 @@ def find_place(mapping: Mapping, name: str, source: Source) -> int:
     )
 
 
+def currency_place(mapping: Mapping, source: Source) -> int | None:
+    """Place of the column that names the currency of amounts; None where there is none.
+
+    A file with our own names needs no mapping: there it is the column called ``currency``.
+
+    Raises
+    ------
+    MappingError
+        When the file lacks the column that the mapping names.
+    """
+    if mapping.is_identity:
+        return find_column("currency", source.header)
+    return find_place(mapping, mapping.currency_column, source) if mapping.currency_column else None
+
+
 def refuse_faults(source: Source, used: Collection[int]) -> None:
     """Refuse a file whose used columns hold what cannot be used.
 
@@ -86,7 +104,8 @@ def about_columns(source: Source, used: set[int]) -> Iterator[str]:
     named = enumerate(source.header)
     rest = [name for place, name in named if place not in used and not is_ours(name)]
     if rest:
-        yield f"Columns not used ({len(rest)}): {', '.join(rest)}."
+        more = ", …" if len(rest) > MOST_NAMED else ""
+        yield f"Columns not used ({len(rest)}): {', '.join(rest[:MOST_NAMED])}{more}."
 
 
 def _refuse_twins(source: Source, place: int) -> None:

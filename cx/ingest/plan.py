@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cx.extracts import Column, Extract
 from cx.ingest.check import Bound, Verdict, judge, literal
 from cx.ingest.mapping import Mapping, Ratings, extract_of
-from cx.ingest.places import about_columns, find_place, find_places, refuse_faults
+from cx.ingest.places import (
+    about_columns,
+    currency_place,
+    find_place,
+    find_places,
+    refuse_faults,
+)
 from cx.ingest.source import FILE_STEP, Source
 
 ERROR_CELLS = (
@@ -67,6 +73,8 @@ class Plan:
     """Places of the source columns that go into a field."""
     warnings: tuple[str, ...]
     has_row_key: bool = False
+    currency: int | None = None
+    """Place of the column that names the currency of the amounts."""
 
     @property
     def all(self) -> tuple[Field, ...]:
@@ -92,7 +100,9 @@ def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Pl
     extract = extract_of(mapping.kind)
     found = find_places(extract, mapping, source)
     rated = [find_place(mapping, name, source) for name in mapping.ratings.attributes]
+    currency = currency_place(mapping, source)
     used = {place for places in found.values() for place in places}.union(rated)
+    used.update(() if currency is None else (currency,))
     refuse_faults(source, used)
     bound = Bound(source.params)
     fields = tuple(
@@ -111,6 +121,7 @@ def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Pl
         frozenset(used),
         tuple(about_columns(source, used)),
         mapping.row_key,
+        currency,
     )
 
 
@@ -142,7 +153,7 @@ def _field(
     faulty = _faulty(source, places, f"t_{name}")
     doubts = [each for each in (faulty, strange, verdict.complaint) if each]
     if len(doubts) > 1:
-        verdict = Verdict(verdict.value, f"coalesce({', '.join(doubts)})")
+        verdict = replace(verdict, complaint=f"coalesce({', '.join(doubts)})")
     is_clock = column.type == "time" and bool(places) and name not in mapping.formats
     return Field(name, label, raw, written, text, verdict, is_clock, bool(places))
 

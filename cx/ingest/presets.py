@@ -18,7 +18,15 @@ from cx.extracts import Extract
 from cx.ingest.formats import refuse_format
 from cx.ingest.header import LONGEST_NAME
 from cx.ingest.mapping import Mapping, Ratings, extract_of, near, required
-from cx.ingest.reading import KEY_KEYS, READ_KEYS, parse_reading, parse_row_key, shorten
+from cx.ingest.reading import (
+    CURRENCY_KEYS,
+    KEY_KEYS,
+    READ_KEYS,
+    parse_currency,
+    parse_reading,
+    parse_row_key,
+    shorten,
+)
 from cx.ingest.source import printable
 from cx.warehouse import House
 from cx.warehouse.mappings import SavedRecord, read_mappings
@@ -38,7 +46,10 @@ _BY_COLUMN = (
     "empty",
     "formats",
 )
-_TABLES = ("name", "kind", "note", "join", "read", "key", *_BY_COLUMN, "ratings", "ratings_options")
+_TABLES = (
+    "name", "kind", "note", "join", "read", "key", "currency", *_BY_COLUMN, "ratings",
+    "ratings_options",
+)  # fmt: skip
 _OPTIONS = ("scale_min", "scale_max", "no_answer", "values")
 _AROUND = " \t\r\n\v\f\x85\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -126,6 +137,7 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
     tables = {key: _table(document, key, extract.names, name) for key in _BY_COLUMN}
     read = parse_reading(_table(document, "read", READ_KEYS, name))
     key = _table(document, "key", KEY_KEYS, name)
+    currency_column, currency = parse_currency(_table(document, "currency", CURRENCY_KEYS, name))
     sources = {*tables["columns"], *tables["constants"], *tables["empty"]}
     mapping = Mapping(
         kind=extract.name,
@@ -148,6 +160,8 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         header_row=read.header_row,
         sheet=read.sheet,
         names=read.names,
+        currency_column=currency_column,
+        currency=currency,
         row_key=parse_row_key(key, extract, sources),
     )
     _refuse_misfits(mapping, extract)

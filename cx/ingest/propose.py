@@ -8,11 +8,12 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 
 from cx.errors import MappingError
-from cx.extracts import Column, Extract
+from cx.extracts import EXTRACTS, Column, Extract
 from cx.ingest.hints.amounts import amounts_of
-from cx.ingest.hints.columns import Match, match_columns
+from cx.ingest.hints.columns import Match, first_as_id, match_columns
+from cx.ingest.hints.currency import currency_column
 from cx.ingest.hints.days import days_of
-from cx.ingest.hints.fits import answers_scale, choice_of, nps_answers
+from cx.ingest.hints.fits import answers_scale, choice_of, nps_answers, strays_of
 from cx.ingest.hints.kinds import rank_kinds
 from cx.ingest.hints.names import nearness
 from cx.ingest.hints.proposal import Choice, ColumnProposal, Proposal, Question, RatingScale
@@ -29,6 +30,8 @@ from cx.ingest.look import Look
 from cx.ingest.mapping import extract_of, find_column, near, required
 
 __all__ = [
+    "CALLED_SO",
+    "CHOSEN",
     "Choice",
     "ColumnProposal",
     "Proposal",
@@ -37,6 +40,11 @@ __all__ = [
     "adjust",
     "propose",
 ]
+
+CHOSEN = "chosen by hand"
+"""Why a source is there that a person chose."""
+CALLED_SO = "is called so, but"
+"""What is said of a column whose name fits and whose values do not."""
 
 _THROUGH = {
     "order_id": "order",
@@ -76,6 +84,7 @@ def propose(look: Look, kind: str | None = None) -> Proposal:
     extract = extract_of(kind or kinds[0][0])
     rated = rated if extract.name == "responses" else None
     matches = match_columns(extract, seen, rated)
+    matches |= first_as_id(extract, seen, matches)
     taken = {match.profile.name for match in matches.values()}
     names = [name for name in rated.names if name not in taken] if rated else []
     return _proposal(extract, kinds, matches, seen, {name: attribute_name(name) for name in names})
@@ -118,7 +127,7 @@ def adjust(
         if not source:
             matches.pop(name, None)
         elif matches.get(name) is None or matches[name].profile.name != source:
-            matches[name] = Match(name, _profile(source, look, seen), 1.0, "chosen by hand")
+            matches[name] = Match(name, _profile(source, look, seen), 1.0, CHOSEN)
     taken = {match.profile.name for match in matches.values()}
     proposed = {name: said for name, said in proposal.ratings if name not in taken}
     chosen = proposed if ratings is None else dict(ratings)
@@ -165,7 +174,14 @@ def _proposal(
         needs_row_key,
         tuple(name for name in missing if name not in askable),
         tuple(_notes(extract, matches, seen, needs_row_key)),
+        _currency(extract, matches, seen),
     )
+
+
+def _currency(extract: Extract, matches: AnyMapping[str, Match], seen: Sequence[Profile]) -> str:
+    """Column of the currency, unless something else of ours comes from it."""
+    taken = {match.profile.name for match in matches.values()}
+    return currency_column(extract, matches, [each for each in seen if each.name not in taken])
 
 
 def _has_single_id(extract: Extract) -> bool:
@@ -206,11 +222,13 @@ def _column(
     if match is None:
         return ColumnProposal(column.name, None, 0.0, _why_none(extract, column, matches, seen))
     form, settled = _format(column, match.profile)
+    # A proposal that is adjusted has said it before.
+    is_news = bool(settled) and settled not in match.why
     return ColumnProposal(
         column.name,
         match.profile.name,
         match.confidence,
-        f"{match.why}; {settled}" if settled else match.why,
+        f"{match.why}; {settled}" if is_news else match.why,
         match.profile.samples,
         _values(column, match.profile),
         form,
@@ -230,7 +248,11 @@ def _why_none(
     profile = next(named, None)
     if profile is None or not profile.samples:
         return "no column seems to hold it"
-    return f'{profile.name} is called so, but values such as "{profile.samples[0]}" do not fit'
+    strays = strays_of(column, profile)
+    if not strays and column.type in ("date", "time") and days_of(profile.kept).formats:
+        return f"{profile.name} {CALLED_SO} its days are not all written in the same way"
+    example = (strays or profile.samples)[0]
+    return f'{profile.name} {CALLED_SO} values such as "{example}" do not fit'
 
 
 def _format(column: Column, profile: Profile) -> tuple[str, str]:
@@ -271,7 +293,7 @@ def _notes(
     if needs_row_key:
         notes.append(
             f"No column is the {extract.key[0]}, so a key is made from the row number: all rows "
-            "are kept, but a corrected file cannot replace single rows."
+            f"are kept, but {_without_id(extract)}."
         )
     if extract.name == "responses" and "customer_id" not in matches:
         notes.append(_who_answered(matches))
@@ -288,6 +310,14 @@ def _notes(
     if same:
         notes.append(f"The same value in every row seen: {', '.join(same)}.")
     return notes
+
+
+def _without_id(extract: Extract) -> str:
+    """What cannot be done with rows that have no id of their own."""
+    replaced = "a corrected file cannot replace single rows"
+    if not any(extract.name in each.references.values() for each in EXTRACTS.values()):
+        return replaced
+    return f"{replaced}, and no other file can point to them"
 
 
 def _who_answered(matches: AnyMapping[str, Match]) -> str:

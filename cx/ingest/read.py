@@ -27,7 +27,7 @@ from cx.ingest.letters import is_utf8
 from cx.ingest.mapping import Mapping, uses_of
 from cx.ingest.options import ReadOptions
 from cx.ingest.parquet import PARQUET, open_parquet
-from cx.ingest.source import Source, TextFile, name_of
+from cx.ingest.source import Source, TextFile, as_parquet, name_of
 from cx.ingest.unpack import unpack
 from cx.warehouse import Cursor
 
@@ -60,8 +60,9 @@ def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> S
     ImportRefused
         For damage that no cell can be blamed for, with the place and what to do.
     """
-    _refuse_full_disk(path, folder)
+    _refuse_full_disk(name_of(path), path, folder)
     plain = unpack(path, folder, mapping.encoding)
+    _refuse_full_disk(plain.name, plain.path, folder)
     if plain.format == "parquet":
         return open_parquet(cursor, plain.path, plain.name, folder, mapping)
     if plain.format == "text":
@@ -185,7 +186,7 @@ def _write_cells(cursor: Cursor, source: Source, text: TextFile, clean: Path) ->
         f"copy (from read_csv($text_file, columns = {{{columns}}}, delim = $delimiter, "
         "auto_detect = false, header = false, strict_mode = true, quote = $quote, "
         f"escape = $quote, nullstr = '', max_line_size = {LONGEST_LINE})) "
-        "to $source_file (format parquet)"
+        f"to $source_file ({as_parquet(text.width)})"
     )
     values = {"text_file": str(clean), "delimiter": text.delimiter, "quote": text.quote}
     found = cursor.execute(copy, values | source.params).fetchall()[0][0]
@@ -202,10 +203,10 @@ def _values_beyond(cursor: Cursor, source: Source, text: TextFile) -> list[str]:
     return [f"Rows with values beyond the last named column, not read: {rows:,}."] if rows else []
 
 
-def _refuse_full_disk(path: Path, folder: Path) -> None:
+def _refuse_full_disk(name: str, path: Path, folder: Path) -> None:
     needed = _DISK_PER_BYTE * path.stat().st_size
     if shutil.disk_usage(folder).free < needed:
         raise ImportRefused(
-            f"There is not enough room on the disk to check {name_of(path)}: {needed >> 20} MB are "
-            "needed. Make room, then import it again."
+            f"There is not enough room on the disk to check {name}: {needed >> 20} MB are needed. "
+            "Make room, then import it again."
         )

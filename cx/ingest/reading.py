@@ -1,4 +1,4 @@
-"""Reads what a mapping says under [read] and [key] as strictly as the rest of it."""
+"""Reads what a mapping says under [read], [key] and [currency] as strictly as the rest of it."""
 
 import codecs
 from collections.abc import Mapping as AnyMapping
@@ -13,6 +13,7 @@ from cx.ingest.source import printable
 
 READ_KEYS = ("encoding", "delimiter", "quote", "header_row", "sheet", "names")
 KEY_KEYS = ("row",)
+CURRENCY_KEYS = ("column", "value")
 # fmt: off
 ENCODINGS = (
     "utf-8", "cp1252", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "cp1251",
@@ -114,6 +115,30 @@ def parse_row_key(table: AnyMapping[str, Any], extract: Extract, sources: set[st
     return True
 
 
+def parse_currency(table: AnyMapping[str, Any]) -> tuple[str, str]:
+    """Read the table [currency]: the column that names it, or its code; both empty without one.
+
+    >>> parse_currency({"column": "Currency"}), parse_currency({"value": "eur"})
+    (('Currency', ''), ('', 'EUR'))
+
+    Raises
+    ------
+    MappingError
+        For anything but one of the two.
+    """
+    if not table:
+        return "", ""
+    given = {key: value.strip() for key, value in table.items() if isinstance(value, str)}
+    column, value = given.get("column", ""), given.get("value", "").upper()
+    is_code = len(value) == 3 and value.isascii() and value.isalpha()
+    if len(table) != 1 or not (column or is_code):
+        raise MappingError(
+            '[currency] says where the currency of the amounts stands, column = "Currency", or '
+            'which it is, value = "EUR" (the code of three letters), one of the two.'
+        )
+    return column, value
+
+
 def _sign(table: AnyMapping[str, Any], key: str) -> str | None:
     sign = table.get(key)
     if sign is None:
@@ -124,7 +149,7 @@ def _sign(table: AnyMapping[str, Any], key: str) -> str | None:
             f'[read] {key} = {shorten(sign)}: it is one sign, such as , ; | or a tab ("\\t"), '
             "and no letter or digit."
         )
-    if key == "quote" and sign in (" ", "\t"):
+    if key == "quote" and (sign in (" ", "\t") or not sign.isascii()):
         raise MappingError('[read] quote is a sign such as " or \', or "" for none.')
     return str(sign)
 

@@ -32,9 +32,8 @@ def about_rows(job: Job, rows: int) -> Iterator[str]:
         yield f"Empty rows left out: {empty:,}."
     yield from _about_ids(job)
     for label, zoned, times in _count_zoned(job):
-        if zoned:
-            rest = "" if zoned == times else "; the others were taken as UTC"
-            yield f'Column "{label}": times converted to UTC: {zoned:,}{rest}.'
+        rest = "" if zoned == times else "; the others were taken as UTC"
+        yield f'Column "{label}": times converted to UTC: {zoned:,}{rest}.'
     for label, later, latest in _future(job):
         if later:
             yield f'Column "{label}": rows in the future: {later:,}, the latest {latest}.'
@@ -77,28 +76,35 @@ def _about_ids(job: Job) -> Iterator[str]:
     )
     if hidden := job.number(f"select {unseen} from {job.source.relation} as source"):
         yield f"Signs that cannot be seen were taken out of ids: {hidden:,} cells."
-    pointed = ", ".join(f"bool_and(ends_with({quote(each.name)}, '.0'))" for each in ids)
-    found = job.run(f"select {pointed} from {_FINAL}", table=str(job.table))[0]
-    for each, is_pointed in zip(ids, found, strict=True):
-        if is_pointed:
+    for each in ids:
+        if _is_pointed(job, each):
             yield (
                 f'Column "{each.label}": every id ends in ".0", as if it had been a number on the '
                 "way. Other files may have it without."
             )
 
 
-def _count_zoned(job: Job) -> list[tuple[str, int, int]]:
-    """For each time of the file: its label, how many carry an offset, and how many there are."""
-    clocks = [each for each in job.plan.fields if each.is_clock]
-    if not clocks:
-        return []
-    counts = ", ".join(
-        f"count(*) filter (where regexp_matches({each.written}, ':\\d\\d(\\.\\d+)?{ZONE}$')), "
-        f"count({each.written})"
-        for each in clocks
-    )
-    found = job.run(f"select {counts} from {job.source.relation} as source")[0]
-    return [(each.label, *found[2 * i : 2 * i + 2]) for i, each in enumerate(clocks)]
+def _is_pointed(job: Job, each: Field) -> bool:
+    """Whether there are ids and all have that end; the first that has not settles it."""
+    name = quote(each.name)
+    other = f"select 1 from {_FINAL} where not ends_with({name}, '.0') limit 1"
+    if job.run(other, table=str(job.table)):
+        return False
+    return job.number(f"select count({name}) from {_FINAL}", table=str(job.table)) > 0
+
+
+def _count_zoned(job: Job) -> Iterator[tuple[str, int, int]]:
+    """For each time of the file with an offset: its label, how many have one, and of how many."""
+    for each in (each for each in job.plan.fields if each.is_clock):
+        # The cheap test goes first: most times are written like this, or have no offset at all.
+        zoned = job.number(
+            f"select count(*) from {job.source.relation} as source "
+            f"where not ({each.raw} like '____-__-__ __:__:__') "
+            f"and regexp_matches({each.written}, ':\\d\\d(\\.\\d+)?{ZONE}$')"
+        )
+        if zoned:
+            times = f"select count({each.written}) from {job.source.relation} as source"
+            yield each.label, zoned, job.number(times)
 
 
 def _future(job: Job) -> list[tuple[str, int, date]]:

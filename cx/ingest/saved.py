@@ -226,6 +226,8 @@ def shipped(name: str) -> KnownMapping:
 
 def _fits(mapping: Mapping, header: Sequence[str]) -> bool:
     sources = [name for names in mapping.columns.values() for name in names]
+    stated = [mapping.currency_column] if mapping.currency_column else []
     return all(
-        find_column(name, header) is not None for name in [*sources, *mapping.ratings.attributes]
+        find_column(name, header) is not None
+        for name in [*sources, *stated, *mapping.ratings.attributes]
     )

@@ -13,6 +13,7 @@ from math import log2
 from cx.errors import ImportRefused
 from cx.ingest.header import DELIMITERS, Row, is_doubled, read_rows, separator_of
 from cx.ingest.options import ReadOptions
+from cx.ingest.source import printable
 
 ODD_DELIMITERS = "^~¦§¬¤"
 MOST_ABOVE = 30
@@ -44,7 +45,7 @@ def find_shape(name: str, start: str, options: ReadOptions, is_cut: bool) -> Sha
     Raises
     ------
     ImportRefused
-        When the columns are separated by two signs.
+        When the columns are separated by two signs, or are said to be by one that cannot be.
 
     Examples
     --------
@@ -53,6 +54,7 @@ def find_shape(name: str, start: str, options: ReadOptions, is_cut: bool) -> Sha
     """
     delimiter, told = _delimiter(name, start, options, is_cut)
     quote = _quote(start, delimiter, is_cut) if options.quote is None else options.quote
+    _refuse_clash(name, delimiter, quote)
     rows = _rows(start, delimiter, quote, is_cut)
     row = _header_row(rows, separator_of(start) is not None)
     if options.header_row is not None:
@@ -103,6 +105,14 @@ def _delimiter(name: str, start: str, options: ReadOptions, is_cut: bool) -> tup
     return best if scores[best] > 0 else ",", ""
 
 
+def _refuse_clash(name: str, delimiter: str, quote: str) -> None:
+    if delimiter == quote or delimiter.isalnum() or delimiter in "\r\n":
+        raise ImportRefused(
+            f'{name}: "{printable(delimiter)}" cannot stand between columns, because it stands '
+            "around texts, in them or between rows. Choose another sign."
+        )
+
+
 def _consistency(rows: Sequence[Row]) -> float:
     """How much the rows look like a table: the share of rows of one width, times its bits."""
     widths = Counter(len(row.cells) for row in rows if not row.is_blank)
@@ -117,11 +127,10 @@ def _quote(start: str, delimiter: str, is_cut: bool) -> str:
     usual = _rows(start, delimiter, '"', is_cut)
     if _is_clean(usual) and not _has_single_quotes(usual):
         return '"'
-    for quote in ("'", ""):
-        rows = _rows(start, delimiter, quote, is_cut)
-        if _is_clean(rows) and (quote == "" or _has_single_quotes(usual)):
-            return quote
-    return '"'
+    if _has_single_quotes(usual) and _is_clean(_rows(start, delimiter, "'", is_cut)):
+        return "'"
+    plain = _rows(start, delimiter, "", is_cut)
+    return "" if _is_clean(plain) and not _encloses(plain) else '"'
 
 
 def _is_clean(rows: Sequence[Row]) -> bool:
@@ -130,7 +139,13 @@ def _is_clean(rows: Sequence[Row]) -> bool:
     widths = [len(row.cells) for row in full]
     common = Counter(widths).most_common(1)[0][0] if widths else 0
     table = widths[next((i for i, width in enumerate(widths) if width == common), 0) :]
-    return not any(row.is_broken for row in full) and set(table) <= {common}
+    is_even = set(table) <= {common} and max(widths, default=0) <= common
+    return is_even and not any(row.is_broken for row in full)
+
+
+def _encloses(rows: Sequence[Row]) -> bool:
+    """Whether double quotes, read as ordinary signs, enclose a cell: then a damaged one is one."""
+    return any(len(cell) > 1 and cell[0] == cell[-1] == '"' for row in rows for cell in row.cells)
 
 
 def _has_single_quotes(rows: Sequence[Row]) -> bool:

@@ -12,6 +12,12 @@ FILE_STEP = 10**10
 """What separates the row numbers of one file from those of the next in the same import."""
 
 
+CELLS_AT_ONCE = 4_000_000
+"""Of a file of ours that is being written; they are held in memory, several times over."""
+ROWS_AT_ONCE = 122_880
+"""At most; it is what the engine takes by itself, however wide they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextFile:
     """A text file whose rows the engine has not read yet.
@@ -155,13 +161,18 @@ def printable(text: str) -> str:
     )
 
 
+LONGEST_SHOWN = 100
+"""Signs of a file's name that are shown."""
+
+
 def name_of(path: Path) -> str:
-    """Name of a file as it may be shown and stored.
+    """Name of a file as it may be shown and stored; of a very long one both ends.
 
     >>> name_of(Path("data/a.csv"))
     'a.csv'
     """
-    return printable(path.name)
+    name = printable(path.name)
+    return name if len(name) <= LONGEST_SHOWN else f"{name[: LONGEST_SHOWN - 21]}…{name[-20:]}"
 
 
 OURS = tuple(f"rejected: {word}" for word in ("row", "column", "value", "reason", "file"))
@@ -184,6 +195,19 @@ def quote(name: str) -> str:
     "5"" pipe"
     """
     return '"' + name.replace('"', '""') + '"'
+
+
+def as_parquet(columns: int) -> str:
+    """How the engine is to write a file of ours with so many columns.
+
+    Dictionaries of more than a few values cost more than they save: a sixth of the writing.
+
+    >>> as_parquet(20), as_parquet(400)
+    ('format parquet, dictionary_size_limit 1000, row_group_size 122880',
+     'format parquet, dictionary_size_limit 1000, row_group_size 10000')
+    """
+    rows = min(ROWS_AT_ONCE, CELLS_AT_ONCE // max(columns, 1))
+    return f"format parquet, dictionary_size_limit 1000, row_group_size {rows}"
 
 
 def place_of(row_number: int) -> tuple[int, int]:

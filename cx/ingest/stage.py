@@ -1,22 +1,26 @@
 """Reads, maps and checks one upload into typed Parquet files; touches no warehouse."""
 
 import hashlib
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cx import warehouse
 from cx.errors import ImportRefused, MappingError
 from cx.ingest.check import MACROS
+from cx.ingest.currency import stated
 from cx.ingest.explain import engine_errors
 from cx.ingest.mapping import Mapping, identity
 from cx.ingest.plan import make_plan
+from cx.ingest.progress import Progress
 from cx.ingest.read import load_rows, open_source
 from cx.ingest.rejects import write_rejects
 from cx.ingest.remarks import about_rows
 from cx.ingest.sift import Job, note_duplicates, note_rejected, write_good, write_tables
-from cx.ingest.source import Source, join_sources, name_of, place_of
+from cx.ingest.source import Source, is_ours, join_sources, name_of, place_of
 from cx.ingest.unpack import refuse_unreadable
+from cx.ingest.write_mapping import to_toml
 
 MOST_PROBLEMS = 10_000
 
@@ -79,6 +83,14 @@ class Staged:
     warnings: list[str] = field(default_factory=list)
     rejects_file: Path | None = None
     mapping_name: str = ""
+    mapping_toml: str = ""
+    """How the file was read, as a file of data/mappings/ says it; empty for our own names."""
+    currencies: tuple[str, ...] = ()
+    """Those that the file, or the mapping for it, says its amounts are in."""
+    is_mended: bool = False
+    """Whether it is a file of rejects, come back."""
+    seconds: float = 0.0
+    """How long reading and checking took."""
 
     @property
     def good(self) -> int:
@@ -86,7 +98,13 @@ class Staged:
         return self.rows - self.rejected - self.duplicate
 
 
-def stage(kind: str, path: Path | Sequence[Path], mapping: Mapping | None, folder: Path) -> Staged:
+def stage(
+    kind: str,
+    path: Path | Sequence[Path],
+    mapping: Mapping | None,
+    folder: Path,
+    progress: Progress | None = None,
+) -> Staged:
     """Read, map and check a file, or several with the same columns as one import.
 
     Parameters
@@ -100,6 +118,8 @@ def stage(kind: str, path: Path | Sequence[Path], mapping: Mapping | None, folde
         None when the file has our column names.
     folder : Path
         Takes the results and what is needed on the way; made when missing.
+    progress : Progress, optional
+        Told how far it is, from 0 to 0.6 of all the work.
 
     Returns
     -------
@@ -111,7 +131,10 @@ def stage(kind: str, path: Path | Sequence[Path], mapping: Mapping | None, folde
         When a file as a whole cannot be used; nothing but `folder` was written.
     MappingError
         When the mapping is of another kind or names columns that the file lacks.
+    Cancelled
+        When it was called off.
     """
+    started, progress = time.monotonic(), progress or Progress()
     mapping = mapping or identity(kind)
     if mapping.kind != kind:
         raise MappingError(
@@ -120,15 +143,18 @@ def stage(kind: str, path: Path | Sequence[Path], mapping: Mapping | None, folde
     paths = [path] if isinstance(path, Path) else list(path)
     _refuse_unreadable(paths)
     folder.mkdir(parents=True, exist_ok=True)
-    with warehouse.scratch(folder) as cursor:
+    progress.step("Reading the file", until=0.25)
+    with warehouse.scratch(folder) as engine, progress.lend(engine) as cursor:
         for macro in MACROS:
             cursor.execute(macro)
         source = _open(cursor, paths, folder, mapping)
         hashes = [_sha256(each) for each in paths]
         plan = make_plan(mapping, source, [each[:8] for each in hashes])
         job = Job(cursor, load_rows(cursor, source), plan, folder)
+        progress.step("Checking every row", until=0.6)
         with engine_errors(source.name):
-            return _check(job, mapping, _names_of(paths), _hash_of(hashes))
+            staged = _check(job, mapping, _names_of(paths), _hash_of(hashes))
+    return replace(staged, seconds=time.monotonic() - started)
 
 
 def _refuse_unreadable(paths: Sequence[Path]) -> None:
@@ -185,6 +211,9 @@ def _check(job: Job, mapping: Mapping, file_name: str, sha256: str) -> Staged:
         warnings=[*job.source.warnings, *job.plan.warnings, *about_rows(job, rows)],
         rejects_file=write_rejects(job, mapping),
         mapping_name=mapping.name,
+        mapping_toml="" if mapping.is_identity else to_toml(mapping),
+        currencies=stated(job, mapping),
+        is_mended=any(map(is_ours, job.source.header)),
     )
 
 

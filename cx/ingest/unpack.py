@@ -5,7 +5,9 @@ kilobytes can unpack to terabytes, so size and ratio are looked at before and wh
 """
 
 import codecs
+import errno
 import gzip
+import lzma
 import mmap
 import re
 import zipfile
@@ -39,9 +41,20 @@ _FOREIGN = (
     (b"\xff\xfe\x00\x00", "in UTF-32", "Save it as CSV (UTF-8)."),
     (b"\x00\x00\xfe\xff", "in UTF-32", "Save it as CSV (UTF-8)."),
 )
-_WEB_PAGE = re.compile(rb"\s*<(!doctype|html|head|body|\?xml|table|script)", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    rb"\s*<(!doctype|!--|\?xml|(html|head|body|table|script|style|title|meta|div|form)\b)",
+    re.IGNORECASE,
+)
 _JSON = re.compile(rb"""\s*(\{\s*["}]|\[\s*[\[{"\]\d-])""")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_DAMAGES = (
+    EOFError,
+    OverflowError,
+    UnicodeDecodeError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+)
 _CLUTTER = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)|/$")
 _MARKS = {
     "xl/workbook.bin": ("a binary Excel workbook (.xlsb)", _AS_XLSX),
@@ -174,13 +187,20 @@ def _refuse_foreign(name: str, head: bytes) -> None:
     for magic, kind, remedy in _FOREIGN:
         if head.startswith(magic):
             raise ImportRefused(f"{name} is {kind}, not a CSV, Excel or Parquet file. {remedy}")
-    text = head.removeprefix(codecs.BOM_UTF8)
+    text = _start_of_text(head)
     if _WEB_PAGE.match(text):
         raise ImportRefused(
             f"{name} is a web page, perhaps a login page, not a CSV file. Download the data again."
         )
     if _JSON.match(text):
         raise ImportRefused(f"{name} is JSON, not a CSV file. Export it as CSV or Parquet.")
+
+
+def _start_of_text(head: bytes) -> bytes:
+    """Beginning of a text in UTF-8 and without its byte-order mark."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", "ignore").encode()
+    return head.removeprefix(codecs.BOM_UTF8)
 
 
 def _refuse_unmarked(name: str, head: bytes, encoding: str) -> None:
@@ -208,16 +228,30 @@ def _refuse_binary(name: str, head: bytes) -> None:
 def _damage_told(name: str) -> Iterator[None]:
     try:
         yield
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, OverflowError) as error:
-        raise ImportRefused(
-            f"{name} is cut off or damaged: it cannot be unpacked to its end. "
-            "Fetch or compress it again."
-        ) from error
+    except _DAMAGES as error:
+        raise ImportRefused(_about_damage(name)) from error
     except (NotImplementedError, RuntimeError) as error:
         raise ImportRefused(
             f"{name} is packed with a password or in a rare way. "
             "Pack it again as plain zip or gzip."
         ) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise ImportRefused(
+                f"There is not enough room on the disk to unpack {name}. "
+                "Make room, then import it again."
+            ) from error
+        # A damaged table of contents leads to places that no file has.
+        if error.errno in (None, errno.EINVAL):
+            raise ImportRefused(_about_damage(name)) from error
+        raise
+
+
+def _about_damage(name: str) -> str:
+    return (
+        f"{name} is cut off or damaged: it cannot be unpacked to its end. "
+        "Fetch or compress it again."
+    )
 
 
 def _gunzip(path: Path, target: Path, most: int | None) -> str:

@@ -47,6 +47,7 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
     return [
         ("read", _reading(mapping)),
         ("key", {"row": True} if mapping.row_key else {}),
+        ("currency", _currency(mapping)),
         ("columns", {ours: _one_or_many(found) for ours, found in mapping.columns.items()}),
         ("constants", mapping.constants),
         ("prefix", mapping.prefix),
@@ -58,6 +59,11 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
         ("ratings", ratings.attributes),
         ("ratings_options", _rating_options(ratings)),
     ]
+
+
+def _currency(mapping: Mapping) -> dict[str, Any]:
+    found = {"column": mapping.currency_column, "value": mapping.currency}
+    return {name: value for name, value in found.items() if value}
 
 
 def _reading(mapping: Mapping) -> dict[str, Any]:

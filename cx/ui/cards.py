@@ -7,10 +7,16 @@ from typing import Literal
 import streamlit as st
 
 from cx.analysis.score import Change, Score
+from cx.analysis.target import against_target
 from cx.metrics import Metric
-from cx.ui.text import escape
+from cx.ui.text import bullets, escape
 
 MOST_IN_A_ROW, NARROWEST = 5, 150
+NO_BREAK = "\N{NO-BREAK SPACE}"
+TARGET = (
+    "The target is reached when the whole interval is at it or better, not reached when all of it "
+    "is worse, and undecided when it lies inside."
+)
 
 
 def heading(title: str, question: str) -> None:
@@ -40,7 +46,7 @@ def notes(sentences: tuple[str, ...]) -> None:
     if sentences:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**Good to know**")
-            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences))
+            st.markdown(bullets(sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Tile:
         What else there is to know, for those who ask.
     noun : str
         What was counted.
+    target : float, optional
+        What the figure ought to be, in its own unit.
     """
 
     name: str
@@ -72,6 +80,7 @@ class Tile:
     against: str = ""
     help: str | None = None
     noun: str = "answers"
+    target: float | None = None
 
 
 def tiles(wanted: Sequence[Tile]) -> None:
@@ -102,7 +111,24 @@ def _tile(tile: Tile) -> None:
             help=_more(tile),
         )
         # Two blanks before a line end make markdown break the line.
-        st.caption("  \n".join(doubt(tile.metric, tile.score, tile.noun)))
+        lines = doubt(tile.metric, tile.score, tile.noun)
+        st.caption("  \n".join((*lines, *target_words(tile.metric, tile.score, tile.target))))
+
+
+def target_words(metric: Metric, score: Score, target: float | None) -> tuple[str, ...]:
+    r"""Say the target, and whether the whole interval is there; nothing without a target.
+
+    >>> from cx.metrics import METRICS
+    >>> target_words(METRICS["nps"], Score(30.0, 14.1, 44.2, 100, 100.0), 12.5)
+    ('Target 12.5: reached',)
+    >>> target_words(METRICS["csat"], Score(None, None, None, 4, 4.0), 85.0)
+    ('Target 85\xa0%',)
+    """
+    if target is None:
+        return ()
+    unit = f"{NO_BREAK}%" if metric.unit == "%" else ""
+    verdict = against_target(score, target, metric.is_higher_better)
+    return (f"Target {target:g}{unit}" + (f": {verdict}" if verdict else ""),)
 
 
 def _more(tile: Tile) -> str:
@@ -112,6 +138,7 @@ def _more(tile: Tile) -> str:
         tile.help or "",
         moved,
         "95 %: of 100 intervals made like this one, 95 hold the true figure.",
+        TARGET if tile.target is not None else "",
     )
     return " ".join(part for part in parts if part)
 
@@ -142,7 +169,7 @@ def doubt(metric: Metric, score: Score, noun: str = "answers") -> tuple[str, ...
         return "Only a 95 % interval", f"{counted}, {refusal.remedy}"
     low_base = ", † low base" if score.is_low_base else ""
     low = metric.format(score.low).removesuffix(" %")
-    high = metric.format(score.high).replace(" ", "\N{NO-BREAK SPACE}")
+    high = metric.format(score.high).replace(" ", NO_BREAK)
     return f"95 %: {low} to {high}", f"{counted}{low_base}"
 
 

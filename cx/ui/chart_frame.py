@@ -10,13 +10,12 @@ import streamlit as st
 from cx.charts.theme import alt_of
 from cx.filters import Filters
 from cx.metrics import Metric
-from cx.ui import appearance, drill, table
+from cx.ui import appearance, drill, how
 from cx.ui.drill import Marks
+from cx.ui.how import How
 from cx.ui.text import escape
-from cx.warehouse.questions import read_question
 
 CLICK, CHOICE = "click", "choice"
-HOW = "How is this computed?"
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
 
 
@@ -91,8 +90,7 @@ def _fill(frame: Frame) -> None:
         if figure.layout.meta["legend"]:
             st.caption(escape(figure.layout.meta["legend"]))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            if st.button(HOW, icon=":material/info:", type="tertiary", key=f"how_{frame.key}"):
-                _explain(frame)
+            how.button(_how(frame), frame.key)
             chosen = _choice(frame) if frame.marks else None
         is_click_newer = st.session_state.get(f"last_{frame.key}") == CLICK
         key = picked if is_click_newer else chosen
@@ -137,25 +135,16 @@ def _choice(frame: Frame) -> str | None:
     return chosen
 
 
-@st.dialog(HOW, width="large", position="right")
-def _explain(frame: Frame) -> None:
+def _how(frame: Frame) -> How:
     origin = frame.origin
-    st.markdown(f"**{escape(frame.title)}**")
-    st.markdown(escape(origin.metric.definition))
-    if origin.method:
-        st.markdown(escape(origin.method))
-    st.caption(escape(f"Source: {origin.metric.source}"))
-    st.markdown(f"**Shown**: {escape(origin.filters.in_words())}")
-    st.markdown(f"**Behind it**: {origin.answers:,} answers · {escape(origin.age)}")
-    table.show(origin.rows, alt=f"Numbers of {frame.title}", name=frame.key)
-    st.markdown("**Asked of the data**")
-    for name in origin.questions:
-        question = read_question(name)
-        st.code(question.text, language="sql", wrap_lines=True)
-    st.caption(escape(f"With: {_values(origin.filters)}"))
-
-
-def _values(filters: Filters) -> str:
-    """Return the values that stood for the names with a dollar sign."""
-    given = {key: value for key, value in filters.params().items() if value is not None}
-    return ", ".join(f"${key} = {value}" for key, value in given.items())
+    given = (origin.metric.definition, origin.method)
+    return How(
+        frame.title,
+        [text for text in given if text],
+        origin.metric.source,
+        origin.filters.in_words(),
+        f"{origin.answers:,} answers · {origin.age}",
+        origin.questions,
+        origin.filters.params(),
+        rows=origin.rows,
+    )

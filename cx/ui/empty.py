@@ -4,8 +4,9 @@ import streamlit as st
 
 from cx.errors import CxError
 from cx.filters import LISTS, Filters
-from cx.ui import filter_bar
-from cx.ui.text import escape, listed
+from cx.ui import filter_bar, menu
+from cx.ui.text import escape
+from cx.words import listed
 
 
 def no_data(extract: str, what: str) -> None:
@@ -21,11 +22,31 @@ def no_data(extract: str, what: str) -> None:
     with st.container(border=True):
         st.subheader(f"There are no {escape(what)} yet", anchor=False)
         st.markdown(
-            f"This page needs the extract **{escape(extract)}**. The dashboard owns the warehouse "
-            "while it runs: stop it, bring the extract in or make the demo company, and start it "
-            "again."
+            f"This page needs the extract **{escape(extract)}**. Bring it in on the page Upload; "
+            "or on the command line, where you can make the demo company too:"
         )
         st.code(f"python -m cx import {extract} FILE.csv\npython -m cx demo", language="bash")
+        menu.link("upload", f"Upload {escape(extract)}")
+
+
+def nothing_yet(what: str, then: str) -> None:
+    """Say that there is nothing at all yet, what will be here, and the way to a first file.
+
+    Parameters
+    ----------
+    what : str
+        What is missing, as a heading.
+    then : str
+        What the page will tell, in a sentence.
+    """
+    with st.container(border=True):
+        st.subheader(escape(what), anchor=False)
+        st.markdown(
+            f"{escape(then)} To begin with, **customers** and one source of feedback, such as "
+            "**responses**, are enough; or make the demo company on the command line:"
+        )
+        st.code("python -m cx demo", language="bash")
+        menu.link("upload", "Upload a first file")
 
 
 def no_match(filters: Filters) -> None:
@@ -48,11 +69,11 @@ def no_match(filters: Filters) -> None:
             st.button("Reset filters", key="widen_all", on_click=filter_bar.widen, type="primary")
 
 
-def no_rights(who_can_help: str) -> None:
-    """Say that this page is not for this person, and who can help."""
+def no_rights(who_can_help: str, why: str = "") -> None:
+    """Say that this page is not for this person, why, and who can help."""
     with st.container(border=True):
         st.subheader("This page is not open to you", anchor=False)
-        st.markdown(f"Ask {escape(who_can_help)} for access.")
+        st.markdown(f"{escape(why)} Ask {escape(who_can_help)} for access.")
 
 
 def failed(error: CxError) -> None:

@@ -58,10 +58,17 @@ class Options:
         Values by dimension, the commonest first.
     latest_on : date or None
         Day of the latest answer to the metric.
+    fiscal_year_start : int
+        Month in which the company's year begins.
     """
 
     known: Mapping[str, Sequence[str]]
     latest_on: date | None
+    fiscal_year_start: int = 1
+
+    def read(self, pairs: Mapping[str, Sequence[str]]) -> tuple[Filters, list[str]]:
+        """Read filters against what there is; return them, and words about what is left out."""
+        return from_pairs(pairs, self.latest_on, self.known, DEFAULT_PERIOD, self.fiscal_year_start)
 
 
 def show(run: Run) -> Filters:
@@ -77,10 +84,23 @@ def show(run: Run) -> Filters:
     with st.sidebar:
         pairs = _widgets(options)
         appearance.watch()
-    chosen, _ = from_pairs(pairs, options.latest_on, options.known, DEFAULT_PERIOD)
+    chosen, _ = options.read(pairs)
     st.session_state["chosen_filters"] = chosen
     _notice()
     return chosen
+
+
+def keep() -> None:
+    """Keep what the bar said, and its part of the address, on a page that has no bar."""
+    chosen = st.session_state.get("chosen_filters")
+    if chosen is None:
+        return
+    for key in (*KEYS, "period"):
+        if key in st.session_state:
+            # A widget that is not drawn is forgotten, unless its value is set anew.
+            st.session_state[key] = st.session_state[key]
+    own = {key: values for key, values in address().items() if key not in KEYS}
+    st.query_params.from_dict(own | written(chosen))
 
 
 def address() -> dict[str, list[str]]:
@@ -100,7 +120,7 @@ def _options(run: Run, metric: str) -> Options:
     known: dict[str, list[str]] = {key: [] for key in (*LISTS, "survey_kind")}
     for dimension, name in zip(frame["dimension"], frame["name"], strict=True):
         known[dimension].append(name)
-    return Options(known, session.latest_on(run, metric))
+    return Options(known, session.latest_on(run, metric), run.settings.fiscal_year_start)
 
 
 def _read_link(options: Options) -> None:
@@ -114,7 +134,7 @@ def _read_link(options: Options) -> None:
     st.session_state["is_link_read"] = True
     given = address()
     pairs = {key: _keys_of(key, values) for key, values in given.items() if key in KEYS}
-    chosen, words = from_pairs(pairs, options.latest_on, options.known, DEFAULT_PERIOD)
+    chosen, words = options.read(pairs)
     st.session_state["filter_notice"] = words
     wanted = {key: values for key, values in given.items() if key not in KEYS}
     wanted |= written(chosen)

@@ -52,6 +52,21 @@ def path_of(key: str) -> str:
     return f"pages/{verb.lower()}/{key}.py"
 
 
+def entry_of(key: str) -> Entry:
+    """Return a page of the menu by its key.
+
+    >>> entry_of("upload").title
+    'Upload'
+    """
+    return next(each for entries in MENU.values() for each in entries if each.key == key)
+
+
+def link(key: str, label: str = "") -> None:
+    """Lead to a page, by its name or by what is said instead."""
+    entry = entry_of(key)
+    st.page_link(path_of(key), label=label or entry.title, icon=f":material/{entry.icon}:")
+
+
 def _page(verb: str, entry: Entry) -> StreamlitPage:
     return st.Page(
         f"pages/{verb.lower()}/{entry.key}.py",

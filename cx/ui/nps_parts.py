@@ -7,15 +7,15 @@ from typing import Any
 import streamlit as st
 
 from cx.charts import nps as charts
-from cx.metrics import METRICS
+from cx.metrics import METRICS, Metric
 from cx.topics.nps import NpsTrends, report
 from cx.topics.nps.periods import GRAINS
 from cx.topics.nps.results import Reading
-from cx.ui import cards, chart_frame, drill, session
+from cx.ui import cards, chart_frame, drill, menu, session
 from cx.ui.cards import Tile
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Marks
-from cx.ui.text import in_words
+from cx.words import day_in_words
 
 ASKED = "Share of the invitations sent in the period that were answered. Interval: Wilson, 95 %."
 MEAN = "Mean of the answers as given. Interval: Student t, 95 %."
@@ -49,7 +49,7 @@ def choose_grain() -> str | None:
 
 
 def _age(result: NpsTrends) -> str:
-    latest = f"latest answer {in_words(result.latest_on)}" if result.latest_on else "no answers"
+    latest = f"latest answer {day_in_words(result.latest_on)}" if result.latest_on else "no answers"
     with session.asking() as run:
         return f"{latest} · data version {run.version}"
 
@@ -60,7 +60,7 @@ def tiles(result: NpsTrends) -> None:
     against = f"on {comparison.period_in_words()}" if comparison else ""
     metric, name = result.metric, result.metric.name
     shown = [
-        Tile(name, metric, result.score, result.change, against),
+        Tile(name, metric, result.score, result.change, against, target=_target(result, metric)),
         Tile("Response rate", PERCENT, result.response_rate, help=ASKED, noun="invitations"),
         Tile(f"{name}, all asked", metric, result.adjusted, help=WEIGHTED),
         Tile(f"{name}, survey weights", metric, result.weighted, help=SURVEY_WEIGHTS),
@@ -68,11 +68,22 @@ def tiles(result: NpsTrends) -> None:
     ]
     others = [reading for key, reading in result.readings.items() if key != metric.key]
     shown += [
-        Tile(_named(reading, result), reading.metric, reading.score, reading.change, against)
+        Tile(
+            _named(reading, result),
+            reading.metric,
+            reading.score,
+            reading.change,
+            against,
+            target=_target(result, reading.metric),
+        )
         for reading in others
         if reading.score.responses
     ]
     cards.tiles(shown)
+
+
+def _target(result: NpsTrends, metric: Metric) -> float | None:
+    return result.settings.target_of(metric.key)
 
 
 def _second_reading(result: NpsTrends) -> list[Tile]:
@@ -172,10 +183,13 @@ def _nothing_before(result: NpsTrends) -> str:
     return f"There are no answers in {comparison.period_in_words()} to compare with."
 
 
-def _refused(title: str, words: str) -> None:
+def _refused(title: str, words: str, extract: str = "") -> None:
+    """Say why there is no chart, and where there would be one, the extract that it lacks."""
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{title}**")
         st.caption(words)
+        if extract:
+            menu.link("upload", f"Upload {extract}")
 
 
 def distribution(result: NpsTrends) -> None:
@@ -206,7 +220,7 @@ def composition(result: NpsTrends) -> None:
 def response_rate(result: NpsTrends) -> None:
     """Show who answers, or that nobody knows."""
     if not result.response_rates:
-        _refused("Who answers", "No invitations are on file for this period.")
+        _refused("Who answers", "No invitations are on file for this period.", "invitations")
         return
     _frame(
         result,
@@ -220,11 +234,16 @@ def response_rate(result: NpsTrends) -> None:
 
 
 def kinds(result: NpsTrends) -> None:
-    """Show the relationship survey beside the transactional one."""
+    """Show the relationship survey beside the transactional one, or that nobody told them apart."""
+    title = "Relationship and transactional"
+    if not any(group.name in KINDS for group in result.kinds):
+        words = "Which answers are to a relationship survey is not known: the extract surveys says."
+        _refused(title, words, "surveys")
+        return
     _frame(
         result,
         "by_survey_kind",
-        "Relationship and transactional",
+        title,
         charts.kinds,
         ("nps/kinds",),
         drill.kinds(result),

@@ -1,7 +1,8 @@
 """One state of the warehouse per page run: each question asked once, answers kept by state."""
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,14 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cx import auth, warehouse
-from cx.auth import Scope
+from cx.auth import Person, Scope
+from cx.cli import door
+from cx.errors import CxError
 from cx.filters import Filters
+from cx.settings import Settings
 from cx.topics import nps
 from cx.warehouse import House, Snapshot
 
@@ -43,6 +48,11 @@ class Run:
     scope: Scope
     snapshot: Snapshot
 
+    @property
+    def settings(self) -> Settings:
+        """What holds for the company in this state."""
+        return self.snapshot.settings()
+
     def ask(self, name: str, filters: Filters, **extra: object) -> pd.DataFrame:
         """Answer a file of queries/, from memory when this state was asked before."""
         key = tuple(sorted(extra.items()))
@@ -52,17 +62,63 @@ class Run:
 _RUN: ContextVar[Run | None] = ContextVar("run", default=None)
 
 
-_OPENED: list[House] = []
+# Not in Streamlit's cache: a browser may have that emptied, and a file is opened only once.
+_OPENED: dict[str, House] = {}
+_OPENING = threading.Lock()
 
 
-@st.cache_resource(show_spinner="Opening the warehouse …")
 def _open(place: str) -> House:
-    house = warehouse.open_house(Path(place))
-    _OPENED.append(house)
-    return house
+    with _OPENING:
+        if place not in _OPENED:
+            _OPENED[place] = warehouse.open_house(Path(place))
+            door.open_door(_OPENED[place])
+        return _OPENED[place]
 
 
-@st.cache_data(max_entries=KEPT_ANSWERS, ttl=KEPT_SECONDS, show_spinner=False)
+def open_early() -> None:
+    """Open the warehouse before the first visitor, where there is one.
+
+    So commands that are typed meanwhile are done here, and no visitor finds the file in use. What
+    is wrong with it is for the visitor to hear, who will try again.
+    """
+    path = warehouse.path_of().resolve()
+    with suppress(CxError):
+        if path.exists():
+            _open(str(path))
+
+
+def house() -> House:
+    """Return the warehouse of this dashboard, open; for what writes. Pages ask through a run."""
+    place = str(warehouse.path_of().resolve())
+    if place in _OPENED:
+        return _OPENED[place]
+    with st.spinner("Opening the warehouse …"):
+        return _open(place)
+
+
+def person() -> Person:
+    """Return who looks: who signed in, else whoever sits at this machine.
+
+    Outside a run of a page, as in a thread of one's own, that is nobody: ask before it starts.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return auth.person_signed_in({})
+    claims = st.user.to_dict()
+    if claims.get("is_logged_in") or st.get_option("server.trustedUserHeaders"):
+        return auth.person_signed_in(claims)
+    if "is_logged_in" in claims:
+        return auth.person_signed_in({})
+    is_forwarded = any(name in st.context.headers for name in ("X-Forwarded-For", "Forwarded"))
+    return auth.person_here(st.get_option("server.address"), is_forwarded)
+
+
+# Who asks is no part of what is answered, only what they may see is.
+_BY_WHAT_THEY_SEE: dict[str | type[Any], Callable[[Any], Any]] = {Scope: hash}
+
+
+@st.cache_data(
+    max_entries=KEPT_ANSWERS, ttl=KEPT_SECONDS, show_spinner=False, hash_funcs=_BY_WHAT_THEY_SEE
+)
 def _asked(
     place: str,
     version: int,
@@ -76,7 +132,9 @@ def _asked(
     return _snapshot.ask(name, filters, scope, **dict(extra))
 
 
-@st.cache_data(max_entries=KEPT_ANSWERS, ttl=KEPT_SECONDS, show_spinner=False)
+@st.cache_data(
+    max_entries=KEPT_ANSWERS, ttl=KEPT_SECONDS, show_spinner=False, hash_funcs=_BY_WHAT_THEY_SEE
+)
 def _worked_out(
     place: str,
     version: int,
@@ -89,15 +147,15 @@ def _worked_out(
 
 
 @contextmanager
-def page_run(person: str = "anonymous") -> Iterator[Run]:
+def page_run() -> Iterator[Run]:
     """Pin one state of the warehouse for everything that this run of the page shows.
 
-    Parameters
-    ----------
-    person : str
-        Who looks.
+    Raises
+    ------
+    NotAllowed
+        When who looks has no role.
     """
-    with _pinned(auth.everybody(person)) as run:
+    with _pinned() as run:
         st.session_state["shown_version"] = run.version
         token = _RUN.set(run)
         try:
@@ -107,10 +165,12 @@ def page_run(person: str = "anonymous") -> Iterator[Run]:
 
 
 @contextmanager
-def _pinned(scope: Scope) -> Iterator[Run]:
-    place = str(warehouse.path_of().resolve())
-    with _open(place).snapshot() as snapshot:
-        yield Run(place, snapshot.version, scope, snapshot)
+def _pinned() -> Iterator[Run]:
+    who = person()
+    auth.demand(who, "look")
+    opened = house()
+    with opened.snapshot() as snapshot:
+        yield Run(str(opened.path), snapshot.version, who.scope(), snapshot)
 
 
 @contextmanager
@@ -124,7 +184,7 @@ def asking() -> Iterator[Run]:
     if run is not None:
         yield run
         return
-    with _pinned(auth.everybody()) as own:
+    with _pinned() as own:
         if own.version != st.session_state.get("shown_version"):
             st.rerun(scope="app")
         yield own
@@ -136,20 +196,28 @@ def answer(load: Callable[..., Answer], filters: Filters, **options: object) -> 
     Parameters
     ----------
     load : callable
-        A topic's ``load``: asks, analyses, returns one frozen result.
+        A topic's ``load``: asks, analyses, returns one frozen result. It is given the settings of
+        the company, which are part of what an answer is known by.
     options : object
         What else the topic wants to know, such as ``grain="month"``.
     """
     with asking() as run:
-        topic = (f"{load.__module__}.{load.__qualname__}", *sorted(options.items()))
+        given = {**options, "settings": run.settings}
+        topic = (f"{load.__module__}.{load.__qualname__}", *sorted(given.items()))
         key = (run.place, run.version, topic, filters, run.scope)
-        found: Answer = _worked_out(*key, lambda: load(run.ask, filters, **options))
+        found: Answer = _worked_out(*key, lambda: load(run.ask, filters, **given))
     return found
 
 
 def latest_on(run: Run, metric: str) -> date | None:
     """Return the day of the latest answer to a metric, None when there is none."""
     return nps.extent(run.ask, metric)[1]
+
+
+def settings() -> Settings:
+    """Return what holds for the company, of the same state as the figures of the page."""
+    with asking() as run:
+        return run.settings
 
 
 def filters() -> Filters:
@@ -159,6 +227,7 @@ def filters() -> Filters:
 
 
 def close_all() -> None:
-    """Close every warehouse that pages opened."""
+    """Close every warehouse that pages opened, and the doors to them."""
+    door.close_all()
     while _OPENED:
-        _OPENED.pop().close()
+        _OPENED.popitem()[1].close()

@@ -7,12 +7,28 @@ import streamlit as st
 
 from cx.export.writers import rows_to_csv
 
-MOST_ROWS_HIGH, ROW_PIXELS = 12, 36
+MOST_ROWS_HIGH, ROW_PIXELS, FRAME_PIXELS = 12, 35, 3
 
 Rows = Sequence[Mapping[str, object]]
 
 
-def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | None = None) -> None:
+def height(rows: int, most: int = MOST_ROWS_HIGH) -> int:
+    """Return the pixels that so many rows and their head take; more than `most` scroll.
+
+    >>> height(2), height(500, most=9)
+    (108, 353)
+    """
+    return ROW_PIXELS * (min(rows, most) + 1) + FRAME_PIXELS
+
+
+def show(
+    rows: Rows,
+    alt: str,
+    name: str,
+    *,
+    fetch_all: Callable[[], Rows] | None = None,
+    most: int = MOST_ROWS_HIGH,
+) -> None:
     """Show rows as a table with its download.
 
     Parameters
@@ -25,15 +41,16 @@ def show(rows: Rows, alt: str, name: str, *, fetch_all: Callable[[], Rows] | Non
         File name of the download, without its ending; also the key of the widgets.
     fetch_all : callable, optional
         Gives the rows of the download where they are more than those shown.
+    most : int
+        Rows that are seen without scrolling.
     """
     frame = pd.DataFrame(list(rows)).dropna(axis="columns", how="all")
     frame.columns = [str(column).replace("_", " ").capitalize() for column in frame.columns]
-    high = min(len(frame), MOST_ROWS_HIGH) + 1
     st.dataframe(
         frame,
         hide_index=True,
         alt=alt,
-        height=ROW_PIXELS * high,
+        height=height(len(frame), most),
         placeholder="",
         key=f"table_{name}",
     )

@@ -1,12 +1,15 @@
-"""Words for pages: data text made harmless, counts and days as people write them."""
+"""Words for pages: text from the data made harmless, alone and as a list."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
+
+from cx.words import listed as listed
 
 # Addresses and icons are made after markdown is read, so a backslash does not stop them.
 LINKS = re.compile(r":(?=[\w/])|www(?=\.)|@(?=\w)")
 UNSEEN = "\N{WORD JOINER}"
-MARKDOWN = re.compile(r"([\\`*_\[\](){}!<>$:|#~+\-.=^@&])")
+# Labels are read aloud as they are written, so a name such as order_id keeps its plain form.
+MARKDOWN = re.compile(r"([\\`*\[\](){}!<>$:|#~+\-.=^@&]|(?<![^\W_])_|_(?![^\W_]))")
 
 
 def escape(text: str) -> str:
@@ -28,21 +31,11 @@ def escape(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", apart)
 
 
-def in_words(day: date) -> str:
-    """Write a day as people do.
+def bullets(sentences: Iterable[str]) -> str:
+    r"""Write sentences from the data as a list in markdown; nothing for none.
 
-    >>> in_words(date(2025, 4, 3))
-    '3 April 2025'
+    >>> print(bullets(["NPS (relationship) rose.", "a*b"]))
+    - NPS \(relationship\) rose\.
+    - a\*b
     """
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
-
-
-def listed(words: list[str]) -> str:
-    """Join words as a sentence does.
-
-    >>> listed(["a"]), listed(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    *others, last = words or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    return "\n".join(f"- {escape(sentence)}" for sentence in sentences)

@@ -1,21 +1,20 @@
 """The one place that opens DuckDB: locked down, one owner per file, a cursor per call."""
 
-import fcntl
-import json
-import os
 import shutil
-import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
-from weakref import WeakSet
 
 import duckdb
 
-from cx.errors import QueryTooSlow, WarehouseError, WarehouseLocked
+from cx.errors import WarehouseError
+from cx.warehouse import owner
+from cx.warehouse.opening import Config, open_file
+from cx.warehouse.spare import SPARE_BYTES, Spare
+from cx.warehouse.trouble import QUERY_LIMIT_MS, in_words, told_when_full
+from cx.warehouse.witness import Witness
 
 Cursor = duckdb.DuckDBPyConnection
 """What a `with` block borrows from the engine."""
@@ -26,10 +25,13 @@ EngineError = duckdb.Error
 OurOwnError = (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)
 """Those that are faults of this program, whatever a file holds."""
 
-QUERY_LIMIT_MS = 15_000
-"""How long one question may take."""
+PATIENCE_SECONDS = 5.0
+"""How long a restart that can wait lets questions end that are being answered."""
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+STOP_SECONDS = 10.0
+"""How long stopping what runs may take before the file is closed all the same."""
+
+_CONFIG: Config = {
     "memory_limit": "6GB",
     "max_temp_directory_size": "8GB",
     "autoinstall_known_extensions": False,
@@ -41,11 +43,15 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+_STILL_SETTABLE = ["max_execution_time", "enable_progress_bar", "enable_progress_bar_print"]
+"""What a cursor may set for itself; the bar, never printed, makes the engine count its progress."""
+
+
 def _lock_down(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
     """Close the doors, in the one order in which the engine lets them be closed."""
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute(f"set global max_execution_time = {QUERY_LIMIT_MS:d}")
-    connection.execute("set global allowed_configs = ['max_execution_time']")
+    connection.execute("set global allowed_configs = $1", [_STILL_SETTABLE])
     connection.execute("set global allowed_directories = $1", [[f"{f}/" for f in folders]])
     connection.execute("set global enable_external_access = false")
     connection.execute("set global lock_configuration = true")
@@ -57,14 +63,24 @@ def scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Ingest reads and checks files here, so that no upload ever touches the warehouse before it
     is known to be good. There is no time limit; spilling goes into `folder`.
+
+    Raises
+    ------
+    DiskFull
+        When the block finds no room to write a file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     spill = {"temp_directory": str(folder / "spill")}
-    connection = duckdb.connect(":memory:", config={**_CONFIG, "memory_limit": "2GB", **spill})
+    # Ingest tests what it has just computed; the optimizer would move that test to where it has to
+    # compute all of it twice, which took as long again as the rest of the checking.
+    tests = {"disabled_optimizers": "filter_pushdown"}
+    config = {**_CONFIG, "memory_limit": "2GB", **spill, **tests}
+    connection = duckdb.connect(":memory:", config=config)
     try:
         _lock_down(connection, [folder.resolve()])
         connection.execute("set session max_execution_time = 0")
-        yield connection
+        with told_when_full(str(folder)):
+            yield connection
     finally:
         connection.close()
 
@@ -75,26 +91,32 @@ class Engine:
     Parameters
     ----------
     path : Path
-        The database file; created when missing. A file ``<path>.lock`` beside it names its owner.
+        The database file; created when missing. Beside it stand ``<path>.lock``, which names its
+        owner, ``<path>.newest``, which notes what was last written, and ``<path>.spare``.
 
     Raises
     ------
     WarehouseLocked
         When another process owns the file.
+    WarehouseDamaged
+        When the file or its journal is broken, or lacks what was once written.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
-        _make_folder(self.path.parent)
+        owner.make_folder(self.path.parent)
         self.stage = self.path.with_name(self.path.name + ".stage")
-        self._owner = _own(self.path)
-        # What a killed import left there is nobody's any more.
-        shutil.rmtree(self.stage, ignore_errors=True)
-        _make_folder(self.stage)
-        self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
-        self._opening = threading.Lock()
+        self.witness = Witness(self.path)
+        self._spare = Spare(self.path)
+        self._gate = threading.Condition()
+        self._lent: set[Cursor] = set()
         self._generation = 0
+        self._is_restarting = self._is_closed = False
+        self._owner = owner.own(self.path)
         try:
+            # What a killed import left there is nobody's any more.
+            shutil.rmtree(self.stage, ignore_errors=True)
+            owner.make_folder(self.stage)
             self._connection: Cursor | None = self._open()
         except BaseException:
             self._owner.close()
@@ -102,17 +124,14 @@ class Engine:
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         """Open and lock down; writes nothing, so that it works on a full disk too."""
+        spill = {"temp_directory": str(self.stage / "spill")}
+        connection = open_file(self.path, {**_CONFIG, **spill}, self.witness)
         try:
-            spill = {"temp_directory": str(self.stage / "spill")}
-            connection = duckdb.connect(str(self.path), config={**_CONFIG, **spill})
+            _lock_down(connection, [self.stage])
         except duckdb.Error as error:
-            if "lock" in str(error):
-                raise WarehouseLocked(_first_line(error)) from error
-            raise WarehouseError(
-                f"{self.path.name} cannot be opened: {_first_line(error)}. "
-                "If it is not a database of this program, name another file with --warehouse."
-            ) from error
-        _lock_down(connection, [self.stage])
+            # Somebody still holds a cursor of before: this is the same, locked engine.
+            connection.close()
+            raise WarehouseError("The database is still being closed. Try again.") from error
         return connection
 
     @contextmanager
@@ -120,119 +139,128 @@ class Engine:
         """Lend a cursor for one call or one transaction; never share it between threads.
 
         A fatal error of the engine (say, a full disk at a checkpoint) invalidates every cursor:
-        then all are closed and the file is opened anew, and only the caller sees the error.
+        then all are closed and the file is opened anew, and those who had one see the error.
+
+        Raises
+        ------
+        WarehouseError
+            In place of what the engine says about the disk, its memory, or the time a question
+            took. Other errors of the engine are faults of the statement and come as they are.
         """
-        generation = self._generation
-        cursor = self._new_cursor()
+        cursor, generation = self._lend()
         try:
             yield cursor
-        except duckdb.InterruptException as error:
-            raise QueryTooSlow(
-                f"This took longer than {QUERY_LIMIT_MS // 1000} seconds and was stopped. "
-                "Choose a shorter period or fewer groups, then try again."
-            ) from error
-        except duckdb.FatalException as error:
-            self._reopen(generation)
-            raise WarehouseError(
-                f"The database had to be restarted: {_first_line(error)}. Nothing was lost; "
-                "make sure that the disk has room, then try again."
-            ) from error
+        except duckdb.Error as error:
+            self._take_back(cursor)
+            if isinstance(error, duckdb.FatalException) or self._is_broken_by(error):
+                self._restart(generation)
+            is_cut_off = self._is_closed or generation != self._generation
+            told = in_words(error, self.path.name, is_cut_off)
+            if told is None:
+                raise
+            raise told from error
         finally:
-            with suppress(duckdb.Error):
-                cursor.close()
+            self._take_back(cursor)
 
-    def _new_cursor(self) -> Cursor:
-        with self._opening:
+    def _is_broken_by(self, error: duckdb.Error) -> bool:
+        """Whether a failure inside the engine took the open file with it."""
+        if not isinstance(error, duckdb.InternalException) or self._connection is None:
+            return False
+        try:
+            self._connection.cursor().execute("select 1").close()
+        except duckdb.Error:
+            return True
+        return False
+
+    def _lend(self) -> tuple[Cursor, int]:
+        with self._gate:
+            self._gate.wait_for(lambda: not self._is_restarting)
+            if self._is_closed:
+                raise WarehouseError(
+                    f"{self.path.name} was closed, because the program is ending. Start it again."
+                )
             if self._connection is None:
                 self._connection = self._open()
             cursor = self._connection.cursor()
-            self._cursors.add(cursor)
-            return cursor
+            self._lent.add(cursor)
+            return cursor, self._generation
 
-    def _reopen(self, generation: int) -> None:
+    def _take_back(self, cursor: Cursor) -> None:
+        with suppress(duckdb.Error):
+            cursor.close()
+        with self._gate:
+            self._lent.discard(cursor)
+            self._gate.notify_all()
+
+    def _restart(self, generation: int, patience: float = 0.0) -> None:
         """Close everything and open anew; where that fails too, the next cursor tries again."""
-        with self._opening:
-            if generation != self._generation:
+        with self._gate:
+            if generation != self._generation or self._is_closed:
                 return
             self._generation += 1
-            self._close_all()
-            with suppress(WarehouseError):
-                self._connection = self._open()
+            self._is_restarting = True
+            try:
+                self._close_all(patience)
+                with suppress(WarehouseError):
+                    self._connection = self._open()
+            finally:
+                self._is_restarting = False
+                self._gate.notify_all()
 
-    def _close_all(self) -> None:
-        for cursor in [*self._cursors, self._connection]:
-            if cursor is not None:
+    def _close_all(self, patience: float = 0.0) -> None:
+        """Wait for the cursors that are out, then stop those that are left, and close the file.
+
+        The engine refuses to close a cursor that is at work, and a thread that is at work when
+        the interpreter ends brings the process down.
+        """
+        self._gate.wait_for(lambda: not self._lent, patience)
+        end = time.monotonic() + STOP_SECONDS
+        while self._lent and time.monotonic() < end:
+            for cursor in [*self._lent]:
                 with suppress(duckdb.Error):
                     cursor.interrupt()
                     cursor.close()
+                    self._lent.discard(cursor)
+            self._gate.wait(0.01 if self._lent else 0.0)
+        if self._connection is not None:
+            with suppress(duckdb.Error):
+                self._connection.close()
         self._connection = None
 
+    def hold_spare(self) -> None:
+        """Keep some room on the disk for the day it is full."""
+        self._spare.hold()
+
+    def is_wasting_room(self) -> bool:
+        """Whether the disk is short while much of the file is what a failed write left there."""
+        if not self._spare.is_disk_short:
+            return False
+        with self.cursor() as cursor:
+            found = cursor.execute("select block_size * used_blocks from pragma_database_size()")
+            used = found.fetchall()[0][0]
+        return self.path.stat().st_size - used > SPARE_BYTES
+
+    def regain_room(self) -> None:
+        """Give back what a write that failed on a full disk left in the file, as far as possible.
+
+        The engine knows these blocks as free only after it opened the file anew, and gives them
+        back only at a checkpoint that has something to write. Readers wait meanwhile.
+        """
+        self._spare.release()
+        self._restart(self._generation, PATIENCE_SECONDS)
+        with suppress(duckdb.Error, WarehouseError), self.cursor() as cursor:
+            cursor.execute("set session max_execution_time = 0")
+            cursor.execute("comment on table migrations is null")
+            cursor.execute("checkpoint")
+        self._spare.hold()
+
+    def announce(self, door: Path | None) -> None:
+        """Write into the lock file where other processes may ask this one."""
+        owner.sign(self._owner, door)
+
     def close(self) -> None:
-        """Close every cursor and the file, and give up ownership."""
-        self._close_all()
+        """Stop what runs, close every cursor and the file, and give up ownership."""
+        with self._gate:
+            self._is_closed = True
+            self._close_all()
         self._owner.close()
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WarehouseError(
-            f"The folder {folder} cannot be made: {error.strerror}. Name another file with "
-            "--warehouse or CX_WAREHOUSE."
-        ) from error
-
-
-def _own(path: Path) -> IO[str]:
-    """Take the lock file of `path`, or say who has it.
-
-    DuckDB's own lock is lost when anything in its process opens and closes the database file,
-    so ownership is kept on a file of ours.
-    """
-    lock = _open_lock(path.with_name(path.name + ".lock"))
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.seek(0)
-        owner = lock.read()
-        lock.close()
-        raise WarehouseLocked(_held_by(path, owner)) from error
-    lock.seek(0)
-    lock.truncate()
-    since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    json.dump(
-        {
-            "pid": os.getpid(),
-            "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:3]]),
-            "since": since,
-        },
-        lock,
-    )
-    lock.flush()
-    return lock
-
-
-def _open_lock(file: Path) -> IO[str]:
-    try:
-        return file.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise WarehouseError(
-            f"{file} cannot be written: {error.strerror}. A warehouse needs a folder that you may "
-            "write to; name another with --warehouse or CX_WAREHOUSE."
-        ) from error
-
-
-def _held_by(path: Path, owner: str) -> str:
-    try:
-        known = json.loads(owner)
-        who = f"process {known['pid']} ({known['command']}), since {known['since']}"
-    except (ValueError, KeyError):
-        who = "another process"
-    return (
-        f"{path.name} is in use by {who}. One process owns the file at a time: stop that one "
-        "(close the dashboard, or wait for its import to end), then try again."
-    )
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).splitlines()[0][:300]

@@ -9,14 +9,19 @@ from pathlib import Path
 
 import duckdb
 
-from cx.errors import Busy, WarehouseError
+from cx.errors import Busy, DiskFull, WarehouseError
+from cx.warehouse import rejects
 from cx.warehouse.engine import Cursor, Engine
 from cx.warehouse.migrate import ROOT, migrate
 from cx.warehouse.questions import Snapshot
-from cx.warehouse.records import newest_records
+from cx.warehouse.trouble import told_when_full
+from cx.warehouse.witness import newest_records, standing
 
 WAIT_SECONDS = 60
 """How long a second writer waits for the first."""
+
+QUESTIONS_AT_ONCE = 4
+"""Further ones wait: many at once each take so long that they are stopped, and hold up imports."""
 
 DEFAULT_PATH = ROOT / "data" / "local" / "parallax.duckdb"
 
@@ -47,6 +52,7 @@ class House:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writer = threading.Lock()
+        self._turn = threading.BoundedSemaphore(QUESTIONS_AT_ONCE)
 
     @property
     def path(self) -> Path:
@@ -64,7 +70,7 @@ class House:
         with self._engine.cursor() as cursor:
             cursor.begin()
             try:
-                yield Snapshot(cursor)
+                yield Snapshot(cursor, self._turn)
             finally:
                 with suppress(duckdb.Error):
                     cursor.rollback()
@@ -85,13 +91,47 @@ class House:
         ------
         Busy
             When another import is still being written after a minute.
+        DiskFull
+            When there is no room for it; nothing was written.
         WarehouseError
-            When nothing was written although the engine said so.
+            When nothing was written although the engine said so, or when that cannot be found out.
         """
+        with self._alone():
+            yield from self._transaction()
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[Cursor]:
+        """Lend a write transaction that is taken back at its end: to see what a write would do.
+
+        Readers see nothing of it and wait for nothing; other writers wait as for any write.
+
+        Raises
+        ------
+        Busy
+            When another import is still being written after a minute.
+        DiskFull
+            When there is no room for it.
+        """
+        with self._alone(), self._engine.cursor() as cursor:
+            cursor.execute("set session max_execution_time = 0")
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                with suppress(duckdb.Error):
+                    cursor.rollback()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other writers out; where the disk turns out to be full, leave it as it was."""
         if not self._writer.acquire(timeout=WAIT_SECONDS):
             raise Busy("Another import is being written. Wait for it to end, then try again.")
         try:
-            yield from self._transaction()
+            with told_when_full(self.path.name):
+                yield
+        except DiskFull:
+            self._engine.regain_room()
+            raise
         finally:
             self._writer.release()
 
@@ -109,23 +149,39 @@ class House:
                     with suppress(duckdb.Error):
                         cursor.rollback()
                     raise
-        except (duckdb.Error, WarehouseError):
-            if records is None or not self._is_on_file(records):
+        except (duckdb.Error, WarehouseError) as error:
+            if records is None or not self._is_on_file(records, error):
                 raise
         if records is not None and not self._is_on_file(records):
             raise WarehouseError(
                 "Nothing was written after all, and nothing has changed. Try again."
             )
 
-    def _is_on_file(self, records: tuple[int, int]) -> bool:
-        with self._engine.cursor() as cursor:
-            return newest_records(cursor) >= records
+    def _is_on_file(self, records: tuple[int, int], doubt: Exception | None = None) -> bool:
+        """Look in a fresh cursor whether a commit is there, and note that it is."""
+        try:
+            with self._engine.cursor() as cursor:
+                found = standing(cursor)
+        except (duckdb.Error, WarehouseError) as error:
+            raise WarehouseError(
+                f"It is not known whether this was written: {doubt or error} Start the program "
+                "again and look at the history before you try again."
+            ) from error
+        if found is None or found.records < records:
+            return False
+        self._engine.witness.note(found)
+        self._engine.hold_spare()
+        return True
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """Lend a fresh cursor outside any transaction, to see what is really on file."""
         with self._engine.cursor() as cursor:
             yield cursor
+
+    def announce(self, door: Path | None) -> None:
+        """Tell processes that find the file in use where this one can be asked instead."""
+        self._engine.announce(door)
 
     def close(self) -> None:
         """Close the file and give up ownership."""
@@ -136,8 +192,8 @@ class House:
         is_empty = not self.data_version()
         self.close()
         if is_empty:
-            self.path.unlink(missing_ok=True)
-            self.path.with_name(self.path.name + ".wal").unlink(missing_ok=True)
+            for end in ("", ".wal", ".newest", ".spare"):
+                self.path.with_name(self.path.name + end).unlink(missing_ok=True)
             shutil.rmtree(self.stage, ignore_errors=True)
 
 
@@ -150,10 +206,17 @@ def open_house(path: Path) -> House:
         When another process owns the file; says which.
     WarehouseTooNew
         When a newer version of this program wrote it.
+    WarehouseDamaged
+        When the file or its journal is broken, or lacks what was once written.
     """
     engine = Engine(path)
     try:
+        if engine.is_wasting_room():
+            engine.regain_room()
         migrate(engine)
+        with engine.cursor() as cursor:
+            rejects.settle(cursor, engine.path)
+        engine.hold_spare()
     except BaseException:
         engine.close()
         raise

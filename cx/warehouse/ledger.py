@@ -35,12 +35,16 @@ class Undone:
 
 
 def read_stage(cursor: Cursor, extract: Extract, file: Path) -> None:
-    """Load a checked file into the temporary table ``stage_<extract>`` of this cursor."""
+    """Let ``stage_<extract>`` of this cursor be the rows of a checked file, which has to stay.
+
+    They are read from the file as often as they are needed: a table would hold them in memory,
+    and cost more than it saves.
+    """
     columns = ", ".join([*extract.names, "row_number", "is_blank"])
+    name = str(file).replace("'", "''")
     cursor.execute(
-        f"create or replace temp table stage_{extract.name} as "
-        f"select {columns} from read_parquet($1, hive_partitioning = false)",
-        [str(file)],
+        f"create or replace temp view stage_{extract.name} as "
+        f"select {columns} from read_parquet('{name}', hive_partitioning = false)"
     )
 
 
@@ -52,6 +56,8 @@ def count_effects(
     `companion` is the table that the same file fills beside its own (wide ratings): a row whose
     companion rows differ has changed too.
     """
+    if _is_empty(cursor, extract.table):
+        return Counts(_count(cursor, f"stage_{extract.name}"), 0, 0, 0)
     altered = _altered_by(companion, mode) if companion else "select null where false"
     found = cursor.execute(
         f"""
@@ -71,7 +77,9 @@ def count_effects(
         """
     ).fetchone()
     assert found is not None  # an aggregate always gives a row
-    retired = _count_retired(cursor, extract) if mode == "snapshot" else 0
+    keys = ", ".join(extract.key)
+    gone = f"{extract.table} anti join stage_{extract.name} using ({keys})"
+    retired = _count(cursor, gone) if mode == "snapshot" else 0
     new, changed, unchanged = found
     return Counts(new, changed, unchanged, retired)
 
@@ -92,11 +100,11 @@ def publish(
     )
     _record(cursor, extract, import_id, mode, "publish", actor)
     keys = ", ".join(extract.key)
-    whole = f"union select {keys} from {extract.table}" if mode == "snapshot" else ""
-    cursor.execute(
-        f"create or replace temp table touched_{extract.name} as "
-        f"select {keys} from stage_{extract.name} {whole}"
-    )
+    staged = f"select {keys} from stage_{extract.name}"
+    if mode == "snapshot":
+        _touch(cursor, extract, f"{staged} union select {keys} from {extract.table}")
+    else:
+        _touch(cursor, extract, staged, is_fixed=True)
     _forget(cursor, extract)
     # The newest import wins every key it has, so its rows need not be looked up in history.
     cursor.execute(
@@ -110,11 +118,11 @@ def retract(cursor: Cursor, extract: Extract, import_id: int, mode: str, actor: 
     """Take an import back: its rows go, rows it replaced or retired return, later ones stay."""
     _record(cursor, extract, import_id, mode, "retract", actor)
     keys = ", ".join(extract.key)
-    only = "" if mode == "snapshot" else f"where import_id = {import_id:d}"
-    cursor.execute(
-        f"create or replace temp table touched_{extract.name} as "
-        f"select distinct {keys} from {extract.history} {only}"
-    )
+    if mode == "snapshot":
+        _touch(cursor, extract, f"select distinct {keys} from {extract.history}")
+    else:
+        own = f"select {keys} from {extract.history} where import_id = {import_id:d}"
+        _touch(cursor, extract, own, is_fixed=True)
     cursor.execute(
         f"create or replace temp table earlier as select {keys}, import_id "
         f"from {extract.table} semi join touched_{extract.name} using ({keys})"
@@ -126,29 +134,39 @@ def retract(cursor: Cursor, extract: Extract, import_id: int, mode: str, actor: 
 def rebuild(cursor: Cursor, extract: Extract) -> None:
     """Fill the current table anew from history and ledger: the oracle of commit and undo."""
     keys = ", ".join(extract.key)
-    cursor.execute(
-        f"create or replace temp table touched_{extract.name} as "
-        f"select distinct {keys} from {extract.history} union select {keys} from {extract.table}"
+    _touch(
+        cursor,
+        extract,
+        f"select {keys} from {extract.history} union select {keys} from {extract.table}",
     )
     _materialise(cursor, extract)
+
+
+def _touch(cursor: Cursor, extract: Extract, keys: str, is_fixed: bool = False) -> None:
+    """Let ``touched_<extract>`` be the keys that a query gives now; fixed ones stay the same."""
+    if not is_fixed:
+        cursor.execute(f"create or replace temp table once_{extract.name} as {keys}")
+        keys = f"from once_{extract.name}"
+    cursor.execute(f"create or replace temp view touched_{extract.name} as {keys}")
 
 
 def _materialise(cursor: Cursor, extract: Extract) -> None:
     """Replace the current rows of the touched keys by what history and ledger say."""
     keys, columns = ", ".join(extract.key), ", ".join(extract.names)
     _forget(cursor, extract)
+    # Only keys are compared: to sort whole rows by recency took twice as long.
     cursor.execute(
         f"""
         insert into {extract.table} ({columns}, import_id)
-        with ranked as (
-            select
-                history.*,
-                row_number() over (partition by {keys} order by import_id desc) as recency
-            from {extract.history} as history
+        with newest as (
+            select {keys}, max(import_id) as import_id from {extract.history}
             semi join touched_{extract.name} using ({keys})
             where import_id in (select import_id from app.live_imports where extract = $1)
+            group by {keys}
         )
-        select {columns}, import_id from ranked where recency = 1 and not is_blank
+        select {columns}, import_id from {extract.history}
+        inner join newest using ({keys}, import_id)
+        where not is_blank
         """,
         [extract.name],
     )
@@ -220,12 +238,14 @@ def _altered_by(companion: Extract, mode: str) -> str:
     """
 
 
-def _count_retired(cursor: Cursor, extract: Extract) -> int:
-    keys = ", ".join(extract.key)
-    found = cursor.execute(
-        f"select count(*) from {extract.table} anti join stage_{extract.name} using ({keys})"
-    ).fetchone()
-    return found[0] if found else 0
+def _is_empty(cursor: Cursor, table: str) -> bool:
+    return cursor.execute(f"select 1 from {table} limit 1").fetchone() is None
+
+
+def _count(cursor: Cursor, rows: str) -> int:
+    found = cursor.execute(f"select count(*) from {rows}").fetchone()
+    assert found is not None  # an aggregate always gives a row
+    return int(found[0])
 
 
 def _same_key(extract: Extract) -> str:

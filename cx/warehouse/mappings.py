@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-import duckdb
+from cx.warehouse.engine import Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,21 @@ order by saved_at desc, name
 """
 
 
-def write_mapping(cursor: duckdb.DuckDBPyConnection, record: MappingRecord) -> None:
+def write_mapping(cursor: Cursor, record: MappingRecord) -> None:
     """Keep a mapping."""
     cursor.execute(_WRITE, list(astuple(record)))
 
 
-def rename_mapping(cursor: duckdb.DuckDBPyConnection, name: str, new_name: str, toml: str) -> None:
+def rename_mapping(cursor: Cursor, name: str, new_name: str, toml: str) -> None:
     """Give a mapping another name; its text holds the name too."""
     cursor.execute(_RENAME, [name, new_name, toml])
 
 
-def delete_mapping(cursor: duckdb.DuckDBPyConnection, name: str) -> None:
+def delete_mapping(cursor: Cursor, name: str) -> None:
     """Forget a mapping."""
     cursor.execute("delete from app.mappings where lower(name) = lower($1)", [name])
 
 
-def read_mappings(cursor: duckdb.DuckDBPyConnection) -> list[SavedRecord]:
+def read_mappings(cursor: Cursor) -> list[SavedRecord]:
     """List the saved mappings, newest first."""
     return [SavedRecord(*row) for row in cursor.execute(_READ_ALL).fetchall()]

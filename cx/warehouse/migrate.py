@@ -1,4 +1,4 @@
-"""Brings a database file to the shape this code knows: numbered steps, each whole or not at all."""
+"""Brings a database file to the shape this code knows: all of its steps, or none of them."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import duckdb
 from cx.errors import WarehouseError, WarehouseTooNew
 from cx.warehouse import rollups
 from cx.warehouse.engine import Cursor, Engine
+from cx.warehouse.trouble import first_line, in_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "data" / "schema"
@@ -28,6 +29,9 @@ create table if not exists migrations (
 def migrate(engine: Engine, schema: Path = SCHEMA, views: Path = VIEWS) -> list[str]:
     """Apply what is missing, and say what was applied; a file that is up to date is not written.
 
+    One transaction holds every step: a file that cannot be brought up to date, or whose process
+    dies on the way, is still one that the program of before can open.
+
     Parameters
     ----------
     schema, views : Path
@@ -38,24 +42,29 @@ def migrate(engine: Engine, schema: Path = SCHEMA, views: Path = VIEWS) -> list[
     ------
     WarehouseTooNew
         When the file has a migration that this code does not know.
+    WarehouseError
+        When a step fails; the file is as it was.
     """
-    applied = []
+    known = sorted(schema.glob("*.sql"))
+    text = "\n".join(view.read_text() for view in sorted(views.glob("*.sql")))
     with engine.cursor() as cursor:
-        known = sorted(schema.glob("*.sql"))
         done = _done(cursor)
         _refuse_newer(engine.path, done, known)
         _refuse_changed(done, known)
+        steps = [
+            (_number(step), step.stem, step.read_text())
+            for step in known
+            if _number(step) not in done
+        ]
+        if not steps and done.get(0) == _digest(text):
+            return []
+        steps.append((0, "views", text))
         cursor.execute("set session max_execution_time = 0")
-        for step in known:
-            if _number(step) not in done:
-                with _recorded(cursor, _number(step), step.stem, step.read_text()):
-                    applied.append(step.stem)
-        text = "\n".join(view.read_text() for view in sorted(views.glob("*.sql")))
-        if done.get(0) != _digest(text) or applied:
-            with _recorded(cursor, 0, "views", text):
-                rollups.rebuild(cursor)
-                applied.append("views")
-    return applied
+        with _whole(cursor, engine.path.name):
+            for number, name, statements in steps:
+                _apply(cursor, number, name, statements)
+            rollups.rebuild(cursor)
+    return [name for _, name, _ in steps]
 
 
 def _done(cursor: Cursor) -> dict[int, str]:
@@ -87,24 +96,33 @@ def _refuse_changed(done: dict[int, str], known: list[Path]) -> None:
 
 
 @contextmanager
-def _recorded(cursor: Cursor, number: int, name: str, text: str) -> Iterator[None]:
-    """Run one step, then the block, and record it: all in one transaction."""
+def _whole(cursor: Cursor, name: str) -> Iterator[None]:
+    """Commit all that the block does, or nothing."""
     cursor.begin()
     try:
-        cursor.execute(_RECORDS)
-        for statement in duckdb.extract_statements(text):
-            cursor.execute(statement)
         yield
-        cursor.execute("delete from migrations where number = $1", [number])
-        cursor.execute(
-            "insert into migrations values ($1, $2, $3, now()::timestamp)",
-            [number, name, _digest(text)],
-        )
         cursor.commit()
-    except BaseException:
+    except BaseException as error:
         with suppress(duckdb.Error):
             cursor.rollback()
-        raise
+        if not isinstance(error, duckdb.Error):
+            raise
+        raise in_words(error, name) or WarehouseError(
+            f"{name} could not be brought up to date: {first_line(error)}. It is as it was; open "
+            "it with the version of the program that wrote it."
+        ) from error
+
+
+def _apply(cursor: Cursor, number: int, name: str, text: str) -> None:
+    """Run one step and record it."""
+    cursor.execute(_RECORDS)
+    for statement in duckdb.extract_statements(text):
+        cursor.execute(statement)
+    cursor.execute("delete from migrations where number = $1", [number])
+    cursor.execute(
+        "insert into migrations values ($1, $2, $3, now()::timestamp)",
+        [number, name, _digest(text)],
+    )
 
 
 def _number(step: Path) -> int:

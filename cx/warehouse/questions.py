@@ -1,6 +1,7 @@
 """Asks the files of queries/: one file, one question, bound parameters only."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +12,10 @@ import pandas as pd
 from cx.auth import Scope
 from cx.errors import BadQuery
 from cx.filters import Filters
+from cx.settings import Settings
+from cx.warehouse import settings as house_settings
 from cx.warehouse.engine import Cursor
-from cx.warehouse.migrate import ROOT
+from cx.warehouse.migrate import ROOT, VIEWS
 
 QUERIES = ROOT / "queries"
 
@@ -45,6 +48,20 @@ def read_question(name: str, folder: Path = QUERIES) -> Question:
     return Question(name, text, frozenset(statements[0].named_parameters))
 
 
+def read_definition(name: str, folder: Path = VIEWS) -> str:
+    """Read the text of ``data/views/<name>.sql``, which questions rest on.
+
+    Raises
+    ------
+    BadQuery
+        When there is no such file.
+    """
+    file = folder / f"{name}.sql"
+    if not file.is_file():
+        raise BadQuery(f'There is no definition "{name}": {file.relative_to(folder)} is missing.')
+    return file.read_text()
+
+
 def bind(question: Question, filters: Filters, extra: Mapping[str, object]) -> dict[str, object]:
     """Return the values for a question's parameters, and for nothing else.
 
@@ -72,16 +89,29 @@ def bind(question: Question, filters: Filters, extra: Mapping[str, object]) -> d
 class Snapshot:
     """One state of the warehouse: all that is asked of it agrees, whatever is imported meanwhile.
 
+    Parameters
+    ----------
+    turn : context manager, optional
+        Entered for each question: it may let it wait while too many others are being answered.
+
     Attributes
     ----------
     version : int
         The data version; it grows with each commit and keys every cache.
     """
 
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, turn: AbstractContextManager[object] | None = None) -> None:
         self._cursor = cursor
+        self._turn = turn or nullcontext()
         found = cursor.execute("select coalesce(max(event_id), 0) from app.ledger").fetchone()
         self.version: int = found[0] if found else 0
+        self._settings: Settings | None = None
+
+    def settings(self) -> Settings:
+        """Return what holds for the company in this state; read once, it cannot change in it."""
+        if self._settings is None:
+            self._settings = house_settings.read(self._cursor)
+        return self._settings
 
     def ask(self, name: str, filters: Filters, scope: Scope, **extra: object) -> pd.DataFrame:
         """Answer the question `name` (``topic/answer``) for these filters.
@@ -104,14 +134,16 @@ class Snapshot:
             raise BadQuery(f"{name} was asked without saying who asks.")
         question = read_question(name)
         values = bind(question, filters, extra)
-        return self._cursor.execute(question.text, values).df()
+        with self._turn:
+            return self._cursor.execute(question.text, values).df()
 
     def themes_revision(self) -> int:
         """Return the number of the newest change of kept themes, which changes no data.
 
         What shows themes is known by it, beside the version.
         """
-        found = self._cursor.execute(
-            "select coalesce(max(change_id), 0) from app.theme_changes"
-        ).fetchone()
+        with self._turn:
+            found = self._cursor.execute(
+                "select coalesce(max(change_id), 0) from app.theme_changes"
+            ).fetchone()
         return found[0] if found else 0

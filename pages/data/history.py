@@ -1,5 +1,21 @@
 """History: what was brought in, and what did it change."""
 
-from cx.ui import cards
+import streamlit as st
 
+from cx.filters import Filters
+from cx.topics import imports
+from cx.ui import cards, empty, gate, history_parts, session
+
+gate.require("look")
 cards.heading("History", "What was brought in, and what did it change?")
+
+result = session.answer(imports.load, Filters())
+
+if not result.imports:
+    empty.nothing_yet("Nothing was brought in yet", "Every import is told here, and can be undone.")
+    st.stop()
+
+history_parts.headline(result)
+chosen = history_parts.choose(result)
+history_parts.details(result, chosen)
+history_parts.audit_log()

@@ -1,12 +1,16 @@
 -- How did people answer in each week, month or quarter?
 -- grain: one row per period with an answer
--- params: grain, metric, from_on, to_on, segment, region, channel, touchpoint, product, survey_kind
+-- params: grain, months_later, metric, from_on, to_on, segment, region, channel, touchpoint,
+--   product, survey_kind
 -- returns: starts_on, answers, points, points_squared, top, middle, bottom, people, nn, ns, ss
 -- note: nn, ns, ss as in rollup.sums_of; top, middle and bottom are promoters, passives and
---   detractors or their like
+--   detractors or their like; months_later moves the quarters to those of a fiscal year
 with people as (
     select
-        date_trunc($grain, day_on)::date as starts_on,
+        (
+            date_trunc($grain, day_on - to_months($months_later::integer))
+            + to_months($months_later::integer)
+        )::date as starts_on,
         person,
         count(*) as n,
         sum(points) as s,

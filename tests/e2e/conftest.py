@@ -25,17 +25,19 @@ NO_BROWSER = "THE BROWSER TESTS DID NOT RUN"
 
 
 @contextmanager
-def serve(warehouse: Path, log: Path, project: Path = ROOT) -> Iterator[str]:
-    """Serve the dashboard on a free port; end the process by its id."""
+def serve(
+    warehouse: Path, log: Path, project: Path = ROOT, script: str = "app.py", *options: str
+) -> Iterator[str]:
+    """Serve the dashboard, or another script, on a free port; end the process by its id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     address = "--server.address=127.0.0.1"
     environment = os.environ | {"CX_WAREHOUSE": str(warehouse)}
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*command, address], cwd=project, env=environment, stdout=out, stderr=out
+            [*command, address, *options], cwd=project, env=environment, stdout=out, stderr=out
         )
     try:
         _wait_for(f"http://127.0.0.1:{port}", process, log)

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
+from cx.auth import Person
 from cx.errors import WarehouseLocked
 from cx.ingest.commit import import_file
 from cx.ui import session
-from cx.warehouse import Snapshot
+from cx.warehouse import Snapshot, open_house
 from tests.conftest import write_csv
 
 
@@ -121,6 +123,7 @@ def test_part_of_a_page_is_never_drawn_of_another_state_than_the_rest(
     open_app, company, monkeypatch: pytest.MonkeyPatch
 ):
     open_app(company)
+    monkeypatch.setattr(session, "person", lambda: Person("kim", "viewer"))
     monkeypatch.setattr(session.st, "session_state", {"shown_version": -1})
     asked_for = []
 
@@ -144,3 +147,19 @@ def test_an_error_that_a_person_can_act_on_is_a_sentence_on_the_page(
     app = open_app(tmp_path / "a.duckdb")
     assert not app.exception
     assert "is in use by process 7" in app.error[0].value
+
+
+def test_what_lacks_an_extract_names_it_and_leads_to_the_upload(open_app, tmp_path):
+    rows = [
+        {"response_id": f"r{i}", "responded_at": f"2026-05-{i % 28 + 1:02}", "nps": i % 11}
+        for i in range(60)
+    ]
+    lean = tmp_path / "lean.duckdb"
+    with closing(open_house(lean)) as house:
+        import_file(house, "responses", write_csv(tmp_path / "r.csv", rows), actor="test")
+    app = open_app(lean)
+    assert not app.exception
+    assert "No invitations are on file" in words(app)
+    assert "the extract surveys says." in words(app)
+    links = [link.proto.label for link in app.get("page_link")]
+    assert {"Upload invitations", "Upload surveys"} <= {*links}

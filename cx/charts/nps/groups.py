@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.analysis.compare import ABOVE, BELOW
-from cx.analysis.ladder import counted
 from cx.charts.nps.shared import value_of
 from cx.charts.rows import Line, draw_lines
 from cx.charts.theme import MOST_CATEGORIES
 from cx.charts.waterfall import draw_waterfall
 from cx.metrics import Metric
 from cx.topics.nps.results import Group, NpsTrends
+from cx.words import counted
 
 
 def breakdown(result: NpsTrends, dimension: str, is_dark: bool = False) -> go.Figure:
@@ -58,7 +58,9 @@ def _breakdown_legend(result: NpsTrends, dimension: str, kept: int) -> str:
         compared = counted(found.compared, "comparison")
         parts.append(f"▲ ▼ clear of the rest, allowing for {compared}.")
     if any(group.score.is_low_base for group in found.groups):
-        parts.append("† Low base: fewer than 60 answers.")
+        parts.append(
+            f"† Low base: worth fewer than {result.settings.low_base_below} independent answers."
+        )
     if len(found.groups) > kept:
         left = counted(len(found.groups) - kept, "smaller group")
         parts.append(f"Not drawn: {left}, listed where this is computed.")

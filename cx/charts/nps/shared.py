@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cx.analysis.score import Score
 from cx.metrics import Metric
-from cx.topics.nps.results import TrendPoint
+from cx.topics.nps.results import NpsTrends, TrendPoint
 
 MEANINGS = {
     "nps": {1: "Promoters", 0: "Passives", -1: "Detractors"},
@@ -24,15 +24,18 @@ def days_of(points: Sequence[TrendPoint]) -> list[str]:
     return [point.starts_on.isoformat() for point in points]
 
 
-def axis_of_days(grain: str, most: int) -> dict[str, object]:
+def axis_of_days(result: NpsTrends, most: int) -> dict[str, object]:
     """Return an axis of days whose labels stay short: the year only where it changes.
+
+    Quarters of a fiscal year of one's own are named by the month in which they begin.
 
     Parameters
     ----------
     most : int
         Labels on it.
     """
-    written = {"week": "%-d %b\n%Y", "month": "%b\n%Y", "quarter": "Q%q\n%Y"}[grain]
+    quarter = "Q%q\n%Y" if result.filters.fiscal_year_start == 1 else "%b\n%Y"
+    written = {"week": "%-d %b\n%Y", "month": "%b\n%Y", "quarter": quarter}[result.grain]
     return {
         "type": "date",
         "showgrid": False,

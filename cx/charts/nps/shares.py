@@ -123,7 +123,7 @@ def composition(result: NpsTrends, is_dark: bool = False) -> go.Figure:
     layout = {
         "barmode": "stack",
         "bargap": 0.12,
-        "xaxis": axis_of_days(result.grain, 7),
+        "xaxis": axis_of_days(result, 7),
         "yaxis": {
             "range": [0, 100],
             "tickvals": [0, 50, 100],

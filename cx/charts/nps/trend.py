@@ -38,7 +38,7 @@ def trend(result: NpsTrends, is_dark: bool = False) -> go.Figure:
         *_event_marks(result, low, tone),
     ]
     layout = {
-        "xaxis": axis_of_days(result.grain, 9),
+        "xaxis": axis_of_days(result, 9),
         "yaxis": {
             "range": [low, high],
             "nticks": 6,
@@ -91,7 +91,9 @@ def _trend_legend(result: NpsTrends) -> str:
     if limits.signals:
         parts.append("◆ Signal: more than ordinary movement.")
     if any(point.score.is_low_base for point in result.trend):
-        parts.append("○ Low base: fewer than 60 answers.")
+        parts.append(
+            f"○ Low base: worth fewer than {result.settings.low_base_below} independent answers."
+        )
     parts.extend(
         f"({number}) {event.on.day} {MONTHS[event.on.month - 1][:3]}: {event.title}."
         for number, event in enumerate(_shown_events(result), 1)

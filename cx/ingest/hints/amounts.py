@@ -85,13 +85,14 @@ def read_number(text: str, base: str) -> float | None:
 
     >>> read_number("1.234", ""), read_number("1.234", "1.234,56"), read_number("1.5", "1.234,56")
     (1.234, 1234.0, None)
+    >>> read_number("\u0663", "1,234.56")
     """
     if base == PLAIN:
         return float(text) if _PLAIN.fullmatch(text) and text.isascii() else None
     group, point = base[1], base[5]
     # No thousand starts with a zero, so 0.208 is no 208.
     shape = rf"[+-]?([1-9]\d{{0,2}}(\{group}\d{{3}})+|\d+)(\{point}\d*)?"
-    if not re.fullmatch(shape, text):
+    if not re.fullmatch(shape, text, re.ASCII):
         return None
     return float(text.replace(group, "").replace(point, "."))
 

@@ -1,17 +1,21 @@
 """Finds for each column of an extract the source column that fits best."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cx.extracts import Column, Extract
-from cx.ingest.hints.fits import NO, Fit, fit_of
+from cx.ingest.hints.fits import NO, Fit, fit_of, without_strays
 from cx.ingest.hints.names import FAR, Nearness, nearness
 from cx.ingest.hints.ratings import Rated
 from cx.ingest.hints.values import Profile
 
 LEAST = 0.5
 """Confidence below which no source column is proposed."""
-_FULL_SCALE = 9
+_ROWS = 20
+"""Rows from which on different values are no chance."""
+CLEAR = 0.9
+"""Nearness of a name that hardly anything else has."""
+SCORES = ("nps", "csat", "ces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,25 @@ def match_columns(
     return {name: matches[name] for name in extract.names if name in matches}
 
 
+def first_as_id(
+    extract: Extract, profiles: Sequence[Profile], matches: Mapping[str, Match]
+) -> dict[str, Match]:
+    """Take a first column that tells rows apart for the id, in whatever language it is called.
+
+    It says nothing about which extract a file is, as every extract has an id.
+    """
+    key, first = extract.column(extract.key[0]), profiles[0] if profiles else None
+    if first is None or key.type != "id" or len(extract.key) > 1 or key.name in matches:
+        return {}
+    is_free = all(each.profile is not first for each in matches.values())
+    if not is_free or not first.is_unique or len(first.cells) < _ROWS:
+        return {}
+    if fit_of(key, first).share < 1:
+        return {}
+    why = "the first column, and its values are all different"
+    return {key.name: Match(key.name, first, LEAST, why)}
+
+
 def _candidates(
     extract: Extract, profiles: Sequence[Profile], rated: Rated | None
 ) -> Iterator[tuple[float, Match]]:
@@ -71,6 +94,9 @@ def _match(extract: Extract, column: Column, profile: Profile, rated: Rated | No
     if rated and profile.name in rated.names:
         near = _about_the_whole(column, profile, rated, near)
     fit = fit_of(column, profile) if near.score > 0.3 else NO
+    if fit.share == 0.0 and near.score >= (CLEAR if column.name in SCORES else 1.0):
+        # What bears our own name is it; rows with a stray value are rejected, not the column.
+        profile, fit = without_strays(column, profile)
     if extract.name == "responses" and near.score < 0.6 and column.name in _TELLING:
         told = _told_by_values(column, profile, rated)
         if told.share > near.score:

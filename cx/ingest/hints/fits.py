@@ -1,7 +1,7 @@
 """How well the values of a source column fit a column of ours, and why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cx.extracts import Column
 from cx.ingest.hints.amounts import amounts_of
@@ -14,6 +14,10 @@ NPS_BESIDE = CODES | {11}
 """Numbers that may stand beside answers of 0 to 10 and mean "no answer"."""
 _MOST = 0.8
 """Share of the values that must fit."""
+_DOUBTFUL = 0.6
+"""The most that a column is trusted in which some values do not fit."""
+_FEW = 0.1
+"""The most of the rows that may hold a number outside of a scale, and be taken for slips."""
 _PROSE = 4
 """Words of a value from which on it is a text that somebody wrote."""
 
@@ -43,6 +47,56 @@ def fit_of(column: Column, profile: Profile) -> Fit:
         return Fit(0.4, "the column is empty in the rows seen") if profile.name else NO
     judge = _OWN.get(column.name) or (_choices if column.choices else _BY_TYPE[column.type])
     return judge(column, profile)
+
+
+def without_strays(column: Column, profile: Profile) -> tuple[Profile, Fit]:
+    """Leave out values that fit in no company, if they are the lesser part, and judge the others.
+
+    It is for columns that bear our own name, so that ids may look like anything.
+
+    Examples
+    --------
+    >>> from cx.extracts import EXTRACTS
+    >>> nps = EXTRACTS["responses"].column("nps")
+    >>> without_strays(nps, Profile("nps", ("0", "many", "9"), ("0", "many", "9"), 3))[1]
+    Fit(share=0.6, why='values are whole numbers from 0 to 9, but "many" does not fit')
+    """
+    if column.type == "id":
+        return profile, Fit(_DOUBTFUL, "values do not look like ids")
+    strays = _slips(column, profile)
+    kept = replace(profile, texts=tuple(each for each in profile.texts if each not in strays))
+    fit = fit_of(column, kept) if strays else NO
+    if fit.share == 0.0:
+        return profile, NO
+    return kept, Fit(min(fit.share, _DOUBTFUL), f'{fit.why}, but "{strays[0]}" does not fit')
+
+
+def _slips(column: Column, profile: Profile) -> tuple[str, ...]:
+    """Strays, where they are the lesser part; of answers from 0 to 10, also rare other numbers."""
+    strays = strays_of(column, profile)
+    if column.name == "nps":
+        others = tuple(each for each in profile.kept if each in strays or _is_outside(each))
+        answered = [each for each in profile.cells if each and each not in profile.silent]
+        if sum(each in others for each in answered) <= _FEW * len(answered):
+            return others
+    return strays if 2 * len(strays) < len(profile.kept) else ()
+
+
+def _is_outside(text: str) -> bool:
+    number = (numbers_of((text,)) or {}).get(text)
+    return number is not None and not 0 <= number <= 10 and number not in NPS_BESIDE
+
+
+def strays_of(column: Column, profile: Profile) -> tuple[str, ...]:
+    """Values that a column of ours could not hold if they stood alone."""
+    return tuple(each for each in profile.kept if _is_stray(column, each))
+
+
+def _is_stray(column: Column, text: str) -> bool:
+    if column.name in _OWN:
+        # A number beside the scale may well mean that it is another scale.
+        return numbers_of((text,)) is None
+    return fit_of(column, Profile("", (text,), (text,), 1)).share == 0.0
 
 
 def nps_answers(profile: Profile) -> dict[str, int] | None:

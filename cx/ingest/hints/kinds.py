@@ -12,6 +12,8 @@ from cx.ingest.hints.values import Profile
 
 _MANY = 8
 """Columns from which on a file may have others that nobody asks for."""
+_TELLING = 4
+"""Columns that make an extract likely of which only the id is needed, and missing."""
 
 
 def rank_kinds(
@@ -61,11 +63,15 @@ def _confidence(
     is_survey = extract.name == "responses"
     matches = match_columns(extract, profiles, rated if is_survey else None)
     needed = [each.name for each in extract.columns if each.is_required and each.default is None]
-    found = sum(_found(extract, name, matches) for name in needed) / len(needed)
+    found = [_found(extract, name, matches) for name in needed]
+    if needed == [extract.key[0]] and extract.key[0] not in matches:
+        # Nothing else is needed, so the other columns have to tell.
+        found.append(min(1.0, len(matches) / _TELLING))
+    has_needed = sum(found) / len(found)
     used = sum(each.confidence for each in matches.values())
     covered = min(1.0, used / min(len(profiles), _MANY)) if profiles else 0.0
     hinted = min(_hints(extract, profiles), 3) / 3
-    score = 0.5 * found + 0.3 * covered + 0.2 * is_said * found + 0.15 * hinted
+    score = (0.5 + 0.2 * is_said) * has_needed + 0.3 * covered + 0.15 * hinted
     if is_survey:
         score = max(score, _survey_confidence(matches, rated))
     return round(min(score, 1.0) * _weight(extract, matches), 2)

@@ -119,6 +119,8 @@ class Proposal:
         Required columns that nothing fills and no answer can.
     notes : tuple of str
         Sentences about what was noticed.
+    currency_column : str
+        Source column that names the currency of the amounts; empty when there is none.
     """
 
     kind: str
@@ -130,6 +132,7 @@ class Proposal:
     needs_row_key: bool = False
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    currency_column: str = ""
 
     def column(self, name: str) -> ColumnProposal:
         """Return the proposal for a column of ours, or raise KeyError."""

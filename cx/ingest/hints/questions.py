@@ -86,9 +86,8 @@ def key_question(
     pairs = [JOIN.join(names) for names in _unique_pairs(profile, profiles)]
     choices = [Choice(pair, f"{pair} together") for pair in pairs]
     choices.append(Choice(ROW_KEY, "A key made from the row number; all rows are kept"))
-    choices.append(
-        Choice(profile.name, f"{profile.name} alone; of equal ids the first row is kept")
-    )
+    alone = Choice(profile.name, f"{profile.name} alone; of equal ids the first row is kept")
+    choices.append(alone)
     yield Question(
         f"key:{column.name}",
         profile.name,
@@ -96,8 +95,14 @@ def key_question(
         "What tells them apart?",
         profile.repeated[:_SHOWN],
         tuple(choices),
-        (choices[0].answer,),
+        ((alone if _is_mostly_a_key(column, profile) else choices[0]).answer,),
     )
+
+
+def _is_mostly_a_key(column: Column, profile: Profile) -> bool:
+    """Whether a source bears our name and tells most rows apart: then repeats are slips."""
+    is_ours = profile.name.strip().casefold() == column.name
+    return is_ours and 2 * len(set(profile.cells)) > len(profile.cells)
 
 
 def constant_questions(extract: Extract, missing: Sequence[str]) -> Iterator[Question]:

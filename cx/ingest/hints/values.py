@@ -50,8 +50,7 @@ class Profile:
     @cached_property
     def silent(self) -> tuple[str, ...]:
         """Values that may mean that nothing was answered."""
-        known = NOTHING | PERHAPS_NOTHING
-        return tuple(each for each in self.texts if each.casefold() in known)
+        return tuple(filter(is_silent, self.texts))
 
     @cached_property
     def kept(self) -> tuple[str, ...]:
@@ -126,6 +125,15 @@ def profiles(look: Look) -> tuple[Profile, ...]:
         texts = tuple(dict.fromkeys(each for each in (*common, *cells) if each))
         found.append(Profile(name, cells, texts, max(look.rows_seen, len(cells))))
     return tuple(found)
+
+
+def is_silent(text: str) -> bool:
+    """Whether a value may mean that nothing was answered.
+
+    >>> is_silent("N/A"), is_silent("Refused"), is_silent("lost")
+    (True, True, False)
+    """
+    return text.casefold() in NOTHING or text.casefold() in PERHAPS_NOTHING
 
 
 def _is_whole(text: str) -> bool:

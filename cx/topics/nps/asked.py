@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cx.analysis.ladder import LADDER
+from cx.analysis.ladder import Ladder
 from cx.analysis.score import Score, Tally, pool, score
 from cx.analysis.strata import collapse_strata
 from cx.analysis.weights import poststratify
@@ -23,28 +23,32 @@ class Asked:
     non_response: NonResponse | None
 
 
-def read_asked(ask: Ask, filters: Filters) -> Asked:
+def read_asked(ask: Ask, filters: Filters, ladder: Ladder) -> Asked:
     """Read invitations and their answers; nothing where the filters need an answer to be known."""
     if filters.channel or filters.touchpoint or filters.product:
         return Asked((), None, None)
     rows = list(ask("nps/invited", filters).itertuples())
     rates = tuple(
         ResponseRate(
-            row.segment, int(row.invited), int(row.answered), share(row.answered, row.invited)
+            row.segment,
+            int(row.invited),
+            int(row.answered),
+            share(row.answered, row.invited, ladder),
         )
         for row in rows
     )
     invited = sum(row.invited for row in rows)
-    rate = share(sum(row.answered for row in rows), invited) if invited else None
-    return Asked(rates, rate, _non_response(filters.metric, rows))
+    rate = share(sum(row.answered for row in rows), invited, ladder) if invited else None
+    return Asked(rates, rate, _non_response(filters.metric, rows, ladder))
 
 
-def share(part: float, whole: float) -> Score:
+def share(part: float, whole: float, ladder: Ladder) -> Score:
     """A share in % with Wilson's interval, as a satisfied share would have it."""
-    return score("csat", Tally(int(whole), 100.0 * part, 10_000.0 * part, int(whole)))
+    tally = Tally(int(whole), 100.0 * part, 10_000.0 * part, int(whole))
+    return score("csat", tally, ladder)
 
 
-def _non_response(metric: str, rows: list[Row]) -> NonResponse | None:
+def _non_response(metric: str, rows: list[Row], ladder: Ladder) -> NonResponse | None:
     """Weigh each segment by how many of it were asked; compare with the same answers unweighted.
 
     Segments that may not be shown are put together first, so that the weighted figure tells no
@@ -52,14 +56,16 @@ def _non_response(metric: str, rows: list[Row]) -> NonResponse | None:
     """
     tallies = {row.segment: _tally(row) for row in rows}
     invited = {row.segment: float(row.invited) for row in rows}
-    raw = score(metric, pool(tallies.values()))
+    raw = score(metric, pool(tallies.values()), ladder)
     if len(rows) < 2 or raw.value is None:
         return None
-    hidden = [name for name, found in protect(metric, tallies).items() if found.low is None]
+    shown = protect(metric, tallies, ladder)
+    hidden = [name for name, found in shown.items() if found.low is None]
     strata, asked = _gather(tallies, invited, hidden)
-    if strata.get(HIDDEN, NO_ANSWERS).answers and _is_few(strata[HIDDEN]):
+    if strata.get(HIDDEN, NO_ANSWERS).answers and _is_few(strata[HIDDEN], ladder):
         return None
-    return NonResponse(raw, poststratify(metric, *collapse_strata(strata, asked)).score)
+    gathered = collapse_strata(strata, asked, ladder)
+    return NonResponse(raw, poststratify(metric, *gathered, ladder=ladder).score)
 
 
 def _gather(
@@ -74,8 +80,8 @@ def _gather(
     return strata, asked
 
 
-def _is_few(tally: Tally) -> bool:
-    return tally.customers < LADDER.customers_to_show
+def _is_few(tally: Tally, ladder: Ladder) -> bool:
+    return tally.customers < ladder.customers_to_show
 
 
 def _tally(row: Row) -> Tally:

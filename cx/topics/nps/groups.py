@@ -10,6 +10,7 @@ import pandas as pd
 
 from cx.analysis.change import change
 from cx.analysis.compare import ABOVE, BELOW, NO_CLEAR_DIFFERENCE, against_rest, false_discovery
+from cx.analysis.ladder import Ladder
 from cx.analysis.privacy import withhold
 from cx.analysis.score import Change, Overlap, Score, Tally, score
 from cx.filters import Filters
@@ -38,7 +39,7 @@ class _Judged:
 
 
 def break_down(
-    filters: Filters, groups: Mapping[str, list[Row]]
+    filters: Filters, groups: Mapping[str, list[Row]], ladder: Ladder
 ) -> tuple[dict[str, Breakdown], dict[str, list[str]]]:
     """Score all dimensions of one view, and name the groups of each that must stay hidden.
 
@@ -53,7 +54,8 @@ def break_down(
     """
     whole = groups.get("all", [])
     judged = {
-        dimension: _judge(filters, groups.get(dimension, []), whole) for dimension in DIMENSIONS
+        dimension: _judge(filters, groups.get(dimension, []), whole, ladder)
+        for dimension in DIMENSIONS
     }
     hidden = {
         dimension: [each.name for each in found if each.is_hidden]
@@ -62,19 +64,20 @@ def break_down(
     return _settle(judged), hidden
 
 
-def score_kinds(filters: Filters, rows: list[Row]) -> tuple[Group, ...]:
+def score_kinds(filters: Filters, rows: list[Row], ladder: Ladder) -> tuple[Group, ...]:
     """Score the kinds of survey; nothing adds them up, so none can be computed from the others."""
-    return tuple(_kind(filters, row, sum(row.answers for row in rows)) for row in rows)
+    total = sum(row.answers for row in rows)
+    return tuple(_kind(filters, row, total, ladder) for row in rows)
 
 
-def _kind(filters: Filters, row: Row, total: int) -> Group:
+def _kind(filters: Filters, row: Row, total: int, ladder: Ladder) -> Group:
     now, before, both = tally_row(row)
     has_before = filters.comparison() is not None
     return Group(
         row.name,
-        score(filters.metric, now),
-        score(filters.metric, before) if has_before else None,
-        change(filters.metric, now, before, both) if has_before else None,
+        score(filters.metric, now, ladder),
+        score(filters.metric, before, ladder) if has_before else None,
+        change(filters.metric, now, before, both, ladder) if has_before else None,
         NOT_COMPARED,
         now.answers / total if total else 0.0,
     )
@@ -102,40 +105,46 @@ def rows_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
     return {name: list(found) for name, found in groupby(rows, lambda row: getattr(row, column))}
 
 
-def protect(metric: str, tallies: Mapping[str, Tally]) -> dict[str, Score]:
+def protect(metric: str, tallies: Mapping[str, Tally], ladder: Ladder) -> dict[str, Score]:
     """Score groups that add up to a figure that is shown, and withhold what it would give away."""
-    scores = {name: score(metric, tally) for name, tally in tallies.items()}
-    return withhold(scores, customers={name: tally.customers for name, tally in tallies.items()})
+    scores = {name: score(metric, tally, ladder) for name, tally in tallies.items()}
+    return withhold(scores, ladder, {name: tally.customers for name, tally in tallies.items()})
 
 
-def _judge(filters: Filters, rows: list[Row], whole: list[Row]) -> list[_Judged]:
+def _judge(filters: Filters, rows: list[Row], whole: list[Row], ladder: Ladder) -> list[_Judged]:
+    metric, has_before = filters.metric, filters.comparison() is not None
     tallies = {row.name: tally_row(row) for row in rows}
-    has_before = filters.comparison() is not None
-    now = protect(filters.metric, {name: trio[0] for name, trio in tallies.items()})
-    before = protect(filters.metric, {name: trio[1] for name, trio in tallies.items()})
-    apart = _against_rest(filters, rows, whole)
+    now = protect(metric, {name: trio[0] for name, trio in tallies.items()}, ladder)
+    before = protect(metric, {name: trio[1] for name, trio in tallies.items()}, ladder)
+    moved = {
+        name: _change(change(metric, *trio, ladder), now[name], before[name])
+        for name, trio in tallies.items()
+        if has_before
+    }
+    apart = _against_rest(filters, rows, whole, ladder)
     return [
         _Judged(
             name,
             now[name],
             before[name] if has_before else None,
-            _change(filters.metric, trio, now[name], before[name]) if has_before else None,
+            moved.get(name),
             apart.get(name) if now[name].value is not None else None,
         )
-        for name, trio in tallies.items()
+        for name in tallies
         if now[name].responses or has_before
     ]
 
 
-def _change(metric: str, trio: tuple[Tally, Tally, Overlap], now: Score, before: Score) -> Change:
-    """Compare a group with itself before; nothing is said of one that is withheld in either."""
-    moved = change(metric, *trio)
+def _change(moved: Change, now: Score, before: Score) -> Change:
+    """Return how a group moved; nothing is said of one that is withheld now or before."""
     if now.value is not None and before.value is not None:
         return moved
     return replace(moved, value=None, low=None, high=None, p=None, verdict="not comparable")
 
 
-def _against_rest(filters: Filters, rows: list[Row], whole: list[Row]) -> dict[str, Change]:
+def _against_rest(
+    filters: Filters, rows: list[Row], whole: list[Row], ladder: Ladder
+) -> dict[str, Change]:
     answered = [row for row in rows if row.answers > 0]
     if not whole or len(answered) < 2:
         return {}
@@ -144,7 +153,7 @@ def _against_rest(filters: Filters, rows: list[Row], whole: list[Row]) -> dict[s
         row.name: Overlap(int(row.people_rest), row.nn_rest, row.ns_rest, row.sn_rest, row.ss_rest)
         for row in answered
     }
-    found = against_rest(filters.metric, tallies, tally_row(whole[0])[0], shared)
+    found = against_rest(filters.metric, tallies, tally_row(whole[0])[0], shared, ladder)
     return {name: each.difference for name, each in found.items() if each.refusal is None}
 
 

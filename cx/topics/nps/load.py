@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from cx.analysis.ladder import Ladder
 from cx.analysis.mix import MixRate, split_change
 from cx.analysis.score import Tally, effective_answers
 from cx.filters import Filters
 from cx.metrics import METRICS
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.nps.asked import read_asked
 from cx.topics.nps.groups import Row, break_down, rows_by, score_kinds, tally_row
@@ -17,9 +19,12 @@ from cx.topics.nps.periods import fitting_grain
 from cx.topics.nps.readings import bars, read, read_values
 from cx.topics.nps.results import DIMENSIONS, Event, NpsTrends
 from cx.topics.nps.trend import read_trend
+from cx.topics.thresholds import ladder_of
 
 
-def load(ask: Ask, filters: Filters, grain: str | None = None) -> NpsTrends:
+def load(
+    ask: Ask, filters: Filters, grain: str | None = None, settings: Settings = DEFAULTS
+) -> NpsTrends:
     """Find out whether the score is moving, and why.
 
     Parameters
@@ -31,17 +36,21 @@ def load(ask: Ask, filters: Filters, grain: str | None = None) -> NpsTrends:
         shown, else the kind with most answers: kinds are never pooled.
     grain : str, optional
         ``week``, ``month`` or ``quarter``; by default what fits the period.
+    settings : Settings
+        How many answers a figure takes in this company; targets go along with the result.
     """
+    ladder = ladder_of(settings)
     kinds = rows_by(ask("nps/kinds", filters), "metric")
-    values = {key: read_values(ask, filters, key, kinds.get(key, [])) for key in METRICS}
-    readings = {key: read(ask, values[key], kinds.get(key, [])) for key in METRICS}
+    values = {key: read_values(ask, filters, key, kinds.get(key, []), ladder) for key in METRICS}
+    readings = {key: read(ask, values[key], kinds.get(key, []), ladder) for key in METRICS}
     main = readings[filters.metric]
     chosen = values[filters.metric].filters
     groups = rows_by(ask("nps/groups", chosen), "dimension")
-    breakdowns, hidden = break_down(chosen, groups)
+    breakdowns, hidden = break_down(chosen, groups, ladder)
     first_on, latest_on = extent(ask, filters.metric)
-    step = grain or fitting_grain(*_span(chosen, first_on, latest_on))
-    trend, asked = read_trend(ask, chosen, step), read_asked(ask, chosen)
+    span, least = _span(chosen, first_on, latest_on), ladder.effective_for_point
+    step = grain or fitting_grain(*span, main.score.responses, least)
+    trend, asked = read_trend(ask, chosen, step, ladder), read_asked(ask, chosen, ladder)
     return NpsTrends(
         filters=chosen,
         grain=step,
@@ -53,13 +62,14 @@ def load(ask: Ask, filters: Filters, grain: str | None = None) -> NpsTrends:
         events=_events(ask, chosen),
         distribution=bars(values[filters.metric], main.score),
         breakdowns=breakdowns,
-        kinds=score_kinds(chosen, kinds.get(filters.metric, [])),
-        mix=_mix(ask, chosen, groups.get("all", []), hidden),
+        kinds=score_kinds(chosen, kinds.get(filters.metric, []), ladder),
+        mix=_mix(ask, chosen, groups.get("all", []), hidden, ladder),
         response_rates=asked.rates,
         response_rate=asked.rate,
         outside_scale=int(ask("nps/outside_scale", chosen)["answers"].sum()),
         first_on=first_on,
         latest_on=latest_on,
+        settings=settings,
     )
 
 
@@ -74,7 +84,7 @@ def extent(ask: Ask, metric: str) -> tuple[date | None, date | None]:
 
 
 def _mix(
-    ask: Ask, filters: Filters, whole: list[Row], hidden: Mapping[str, list[str]]
+    ask: Ask, filters: Filters, whole: list[Row], hidden: Mapping[str, list[str]], ladder: Ladder
 ) -> dict[str, MixRate]:
     """Split the change by each dimension; what its breakdown hides stays hidden in "(other)"."""
     if filters.comparison() is None or not whole or not whole[0].answers_before:
@@ -89,6 +99,7 @@ def _mix(
             merge=hidden[dimension],
             effective=(effective_answers(before), effective_answers(now)),
             people=(_people_worth(before), _people_worth(now)),
+            ladder=ladder,
         )
         for dimension in DIMENSIONS
         if dimension in found and found[dimension]["name"].nunique() > 1

@@ -4,33 +4,63 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 GRAINS = ("week", "month", "quarter")
+_DAYS = {"week": 7, "month": 30, "quarter": 91}
+_LEAST_PERIODS = 3
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def fitting_grain(first_on: date, last_on: date) -> str:
-    """Choose the grain that gives a readable number of points.
+def fitting_grain(
+    first_on: date, last_on: date, answers: int | None = None, least: float = 0
+) -> str:
+    """Choose the grain that gives a readable number of points, and points that may be shown.
 
+    Parameters
+    ----------
+    answers : int, optional
+        How many there are. A coarser grain is taken where a period would have fewer than `least`
+        and three periods remain.
+
+    Examples
+    --------
     >>> fitting_grain(date(2026, 1, 1), date(2026, 3, 31))
     'week'
     >>> fitting_grain(date(2024, 1, 1), date(2026, 6, 30))
     'month'
+    >>> fitting_grain(date(2026, 1, 1), date(2026, 3, 31), answers=200, least=30)
+    'month'
     """
-    days = (last_on - first_on).days
-    return "week" if days <= 100 else "month" if days <= 1_200 else "quarter"
+    days = (last_on - first_on).days + 1
+    fitting = "week" if days <= 101 else "month" if days <= 1_201 else "quarter"
+    if answers is None:
+        return fitting
+    for grain in GRAINS[GRAINS.index(fitting) + 1 :]:
+        is_thin = answers * _DAYS[fitting] < least * days
+        if is_thin and days > (_LEAST_PERIODS - 0.5) * _DAYS[grain]:
+            fitting = grain
+    return fitting
 
 
-def label_of(starts_on: date, grain: str) -> str:
-    """Name a period as people do; a week by its Monday.
+def label_of(starts_on: date, grain: str, fiscal_year_start: int = 1) -> str:
+    """Name a period as people do: a week by its Monday, a quarter of a fiscal year by its months.
 
     >>> label_of(date(2026, 4, 1), "quarter"), label_of(date(2026, 4, 1), "month")
     ('2026 Q2', 'Apr 2026')
-    >>> label_of(date(2026, 4, 6), "week")
-    '6 Apr 2026'
+    >>> label_of(date(2026, 4, 6), "week"), label_of(date(2025, 11, 1), "quarter", 2)
+    ('6 Apr 2026', 'Nov 2025 to Jan 2026')
     """
-    if grain == "quarter":
+    if grain == "quarter" and fiscal_year_start == 1:
         return f"{starts_on.year} Q{(starts_on.month + 2) // 3}"
+    if grain == "quarter":
+        return _months_of(starts_on)
     month = f"{_MONTHS[starts_on.month - 1]} {starts_on.year}"
     return f"{starts_on.day} {month}" if grain == "week" else month
+
+
+def _months_of(starts_on: date) -> str:
+    """Name a quarter by its months: which number it has differs from company to company."""
+    last = earlier_start(starts_on, "month", -2)
+    year = "" if last.year == starts_on.year else f" {starts_on.year}"
+    return f"{_MONTHS[starts_on.month - 1]}{year} to {_MONTHS[last.month - 1]} {last.year}"
 
 
 def next_start(starts_on: date, grain: str) -> date:
@@ -58,16 +88,25 @@ def without_gaps(starts: Iterable[date], grain: str) -> list[date]:
     return filled
 
 
-def start_of(day: date, grain: str) -> date:
+def start_of(day: date, grain: str, months_later: int = 0) -> date:
     """Return the first day of the period that holds `day`.
 
+    Parameters
+    ----------
+    months_later : int
+        By how many months quarters begin later than those of the calendar.
+
+    Examples
+    --------
     >>> start_of(date(2026, 5, 14), "week"), start_of(date(2026, 5, 14), "quarter")
     (datetime.date(2026, 5, 11), datetime.date(2026, 4, 1))
+    >>> start_of(date(2026, 1, 14), "quarter", months_later=1)
+    datetime.date(2025, 11, 1)
     """
     if grain == "week":
         return day - timedelta(days=day.weekday())
-    month = (day.month - 1) // 3 * 3 + 1 if grain == "quarter" else day.month
-    return date(day.year, month, 1)
+    into = (day.month - 1 - months_later) % 3 if grain == "quarter" else 0
+    return earlier_start(day.replace(day=1), "month", into)
 
 
 def earlier_start(starts_on: date, grain: str, periods: int) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from cx.analysis.change import change
-from cx.analysis.ladder import LADDER
+from cx.analysis.ladder import LADDER, Ladder
 from cx.analysis.score import Score, Tally, effective_answers, mean_score, score
 from cx.analysis.weights import WeightedTally, weighted_tally_score
 from cx.filters import Filters
@@ -25,14 +25,16 @@ class Values:
     frame: pd.DataFrame
 
 
-def read_values(ask: Ask, filters: Filters, metric: str, kinds: list[Row]) -> Values:
+def read_values(
+    ask: Ask, filters: Filters, metric: str, kinds: list[Row], ladder: Ladder
+) -> Values:
     """Settle which kind of survey a metric is read from, and count its answers by value."""
-    kind = filters.survey_kind or choose_kind(kinds)
+    kind = filters.survey_kind or choose_kind(kinds, ladder)
     chosen = replace(filters, metric=metric, survey_kind=kind)
     return Values(chosen, ask("nps/distribution", chosen))
 
 
-def choose_kind(kinds: Iterable[Row]) -> str | None:
+def choose_kind(kinds: Iterable[Row], ladder: Ladder = LADDER) -> str | None:
     """Take the relationship survey where its figure may be shown, else the commonest kind.
 
     >>> from types import SimpleNamespace as Kind
@@ -43,27 +45,31 @@ def choose_kind(kinds: Iterable[Row]) -> str | None:
     """
     answered = [row for row in kinds if row.answers > 0]
     for row in answered:
-        is_enough = row.answers >= LADDER.answers_to_show and row.people >= LADDER.customers_to_show
-        if row.name == "relationship" and is_enough:
+        if row.name == "relationship" and _is_enough(row, ladder):
             return "relationship"
     return answered[0].name if answered else None
 
 
-def read(ask: Ask, values: Values, kinds: list[Row]) -> Reading:
+def _is_enough(row: Row, ladder: Ladder) -> bool:
+    has_answers: bool = row.answers >= ladder.answers_to_show
+    return has_answers and row.people >= ladder.customers_to_show
+
+
+def read(ask: Ask, values: Values, kinds: list[Row], ladder: Ladder) -> Reading:
     """Read one metric from the sums of its kind of survey."""
     metric, kind = values.filters.metric, values.filters.survey_kind
     row = next((row for row in kinds if row.name == kind), None)
     now, before, both = tally_row(row) if row else (NO_ANSWERS, NO_ANSWERS, None)
     has_before = values.filters.comparison() is not None and before.answers > 0
-    found = score(metric, now)
+    found = score(metric, now, ladder)
     return Reading(
         METRICS[metric],
         kind,
         found,
-        score(metric, before) if has_before else None,
-        change(metric, now, before, both) if has_before else None,
-        _weighted(ask, values) if found.low is not None else None,
-        _companion(metric, values.frame, now) if found.value is not None else None,
+        score(metric, before, ladder) if has_before else None,
+        change(metric, now, before, both, ladder) if has_before else None,
+        _weighted(ask, values, ladder) if found.low is not None else None,
+        _companion(metric, values.frame, now, ladder) if found.value is not None else None,
     )
 
 
@@ -77,18 +83,19 @@ def bars(values: Values, found: Score) -> tuple[Bar, ...]:
     )
 
 
-def _companion(metric: str, values: pd.DataFrame, now: Tally) -> Companion | None:
+def _companion(metric: str, values: pd.DataFrame, now: Tally, ladder: Ladder) -> Companion | None:
     """Read the answers a second way: the mean of CSAT or of 0-10, the share who found it easy."""
     given = values["answers"]
     if metric == "ces":
         easy = float(given[values["standing"] == 1].sum())
-        found = score("csat", _worth(now, 100.0 * easy, 10_000.0 * easy))
+        found = score("csat", _worth(now, 100.0 * easy, 10_000.0 * easy), ladder)
         return Companion("ces_easy", "Found it easy", "%", _of_all(found, now))
     if values["scale"].nunique() > 1:
         return None
     scale = int(values["scale"].max())
     total, squares = (given * values["value"]).sum(), (given * values["value"] ** 2).sum()
-    mean = mean_score(_worth(now, total, squares), 0.0 if metric == "nps" else 1.0, float(scale))
+    least = 0.0 if metric == "nps" else 1.0
+    mean = mean_score(_worth(now, total, squares), least, float(scale), ladder)
     return Companion(f"{metric}_mean", "Mean answer", f"of {scale}", _of_all(mean, now))
 
 
@@ -103,7 +110,7 @@ def _of_all(found: Score, now: Tally) -> Score:
     return replace(found, responses=now.answers)
 
 
-def _weighted(ask: Ask, values: Values) -> Score | None:
+def _weighted(ask: Ask, values: Values, ladder: Ladder) -> Score | None:
     """Score with the survey's own weights; None where every answer weighs the same."""
     if _is_even(values.frame):
         return None
@@ -119,7 +126,7 @@ def _weighted(ask: Ask, values: Values) -> Score | None:
         row.untrimmed_size,
         int(row.trimmed),
     )
-    return weighted_tally_score(values.filters.metric, tally).score
+    return weighted_tally_score(values.filters.metric, tally, ladder).score
 
 
 def _is_even(frame: pd.DataFrame) -> bool:

@@ -47,6 +47,7 @@ def report(result: NpsTrends, version: int) -> Report:
         headline=result.headline,
         figures=[*_figures(result)],
         tables=tables,
+        company=result.settings.company,
     )
 
 

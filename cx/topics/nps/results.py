@@ -8,6 +8,7 @@ from cx.analysis.mix import MixRate
 from cx.analysis.score import Change, Score
 from cx.filters import Filters
 from cx.metrics import Metric
+from cx.settings import DEFAULTS, Settings
 from cx.topics.nps.words import headline_of, notes_of
 
 DIMENSIONS = ("channel", "segment", "region", "touchpoint", "product")
@@ -113,7 +114,7 @@ class NpsTrends:
 
     `reading` is the chosen metric and `readings` are all three; `outside_scale` counts answers
     that lie outside the scale of their survey; `latest_on` is None when the warehouse has no
-    answers to the metric at all.
+    answers to the metric at all; `settings` are those that it was worked out with.
     """
 
     filters: Filters
@@ -133,6 +134,7 @@ class NpsTrends:
     outside_scale: int
     first_on: date | None
     latest_on: date | None
+    settings: Settings = DEFAULTS
 
     @property
     def headline(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cx.analysis.control import BEYOND_LIMITS
-from cx.analysis.ladder import counted
 from cx.analysis.mix import MixLine, MixRate
 from cx.analysis.score import Change, Score
 from cx.metrics import Metric
+from cx.words import counted
 
 if TYPE_CHECKING:
     from cx.topics.nps.results import NpsTrends

@@ -100,7 +100,7 @@ def load_listening(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> Liste
     found = rows_by(ask("voice/findings", filters), "touchpoint")
     surveys = rows_by(ask("voice/touchpoints", filters), "survey_kind")
     kind = _kind(filters, view, surveys)
-    scores = _scores(filters.metric, surveys.get(kind or "", []))
+    scores = _scores(filters.metric, surveys.get(kind or "", []), ladder)
     posts = {name: _posts(rows, ladder) for name, rows in found.items()}
     rows = [row for each in found.values() for row in each]
     return Listening(
@@ -121,7 +121,7 @@ def _kind(filters: Filters, view: View, surveys: dict[str, list[Row]]) -> str | 
     return view.filters.survey_kind
 
 
-def _scores(metric: str, rows: list[Row]) -> dict[str, Score]:
+def _scores(metric: str, rows: list[Row], ladder: Ladder) -> dict[str, Score]:
     """Score the touchpoints as the breakdown of the score does: small ones protected."""
     tallies = {
         row.touchpoint: Tally(
@@ -133,7 +133,7 @@ def _scores(metric: str, rows: list[Row]) -> dict[str, Score]:
         )
         for row in rows
     }
-    return protect(metric, tallies)
+    return protect(metric, tallies, ladder)
 
 
 def _posts(rows: list[Row], ladder: Ladder) -> tuple[Post, ...]:

@@ -1,0 +1,42 @@
+"""Which extracts the figures of each page rest on, by the pages' addresses."""
+
+from cx.extracts import EXTRACTS
+
+RESTS_ON: dict[str, tuple[str, ...]] = {
+    "nps_trends": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "interactions",
+        "events",
+        "surveys",
+        "invitations",
+        "responses",
+    ),
+    "history": tuple(EXTRACTS),
+    "quality": tuple(EXTRACTS),
+}
+"""Page by the extracts that its questions read, in the catalogue's order."""
+
+WATCHERS = ("history", "quality")
+"""Pages that tell of the data itself, of every extract alike: no decision rests on them."""
+
+
+def pages_resting_on(*extracts: str) -> tuple[str, ...]:
+    """Return the pages that show figures made from any of these extracts, without the watchers.
+
+    Parameters
+    ----------
+    extracts : str
+        Names of extracts.
+
+    Examples
+    --------
+    >>> pages_resting_on("responses", "ratings"), pages_resting_on("findings")
+    (('nps_trends',), ())
+    """
+    wanted = set(extracts)
+    return tuple(
+        page for page, read in RESTS_ON.items() if page not in WATCHERS and wanted & set(read)
+    )

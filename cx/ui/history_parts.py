@@ -1,0 +1,294 @@
+"""The parts of the History page: the list of imports, one of them told whole, the audit log."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cx.topics import imports
+from cx.topics.imports.load import AuditPage, audit
+from cx.topics.imports.report import import_rows
+from cx.topics.imports.results import Import, Imports, PastEffect
+from cx.topics.imports.story import did, did_nothing, in_words, undone
+from cx.topics.imports.words import effect_rows, effects_in_words
+from cx.topics.rests_on import pages_resting_on
+from cx.ui import cards, history_undo, how, menu, session, table
+from cx.ui.how import How
+from cx.ui.text import escape, listed
+
+CHOSEN, LIST = "import", "history_list"
+MOST_HIGH, ROW_PIXELS, FRAME_PIXELS = 9, 35, 3
+MOST_EFFECTS = 8
+AUDIT_LINES = 50
+SHOWN = (
+    "number",
+    "extract",
+    "imported_at",
+    "state",
+    "new_rows",
+    "changed_rows",
+    "retired_rows",
+    "rejected_rows",
+    "current_rows",
+    "by",
+    "file",
+)
+"""Columns of the list, those that tell most first; the download has all."""
+
+MODES = {"merge": "added and replaced by key", "snapshot": "everything there is: others retired"}
+
+
+def headline(result: Imports) -> None:
+    """Print the answer, and below it how many imports there are."""
+    first, undone_ones = result.imports[-1], [each for each in result.imports if each.undo]
+    count = len(result.imports)
+    parts = [
+        f"{count:,} {'import' if count == 1 else 'imports'} since {in_words(first.at.date())}",
+        f"{len(undone_ones):,} undone",
+    ]
+    with session.asking() as run:
+        parts.append(f"data version {run.version}")
+    cards.headline(result.headline, " · ".join(parts))
+
+
+def choose(result: Imports) -> Import:
+    """List the imports; return the one that was chosen in the list, by its number or by a link."""
+    rows = import_rows(result)
+    with st.container(border=True, gap="small"):
+        st.markdown("**Imports, newest first**")
+        st.dataframe(
+            _list(rows),
+            hide_index=True,
+            alt="Imports, newest first: who brought what, when, and what it did to rows",
+            height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1) + FRAME_PIXELS,
+            column_config=_columns(),
+            on_select=partial(_choose, [each.import_id for each in result.imports]),
+            selection_mode="single-row",
+            placeholder="",
+            key=LIST,
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            numbers = [each.import_id for each in result.imports]
+            chosen = st.selectbox(
+                "Tell more of import number", numbers, key=CHOSEN, bind="query-params", width=240
+            )
+            table.download(rows, "imports")
+            how.button(_how(), "imports")
+    return result.find(chosen) or result.imports[0]
+
+
+def _choose(numbers: Sequence[int]) -> None:
+    """Take over what was chosen in the list."""
+    picked = st.session_state[LIST]["selection"]["rows"]
+    if picked:
+        st.session_state[CHOSEN] = numbers[picked[0]]
+
+
+def _list(rows: table.Rows) -> pd.DataFrame:
+    return pd.DataFrame([{name: row[name] for name in SHOWN} for row in rows])
+
+
+def _columns() -> dict[str, Any]:
+    count = partial(st.column_config.NumberColumn, format="localized", width="small")
+    return {
+        "number": st.column_config.NumberColumn("No.", format="%d", width="small"),
+        "imported_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm"),
+        "by": "By",
+        "extract": "Extract",
+        "file": "File",
+        "state": "State",
+        "new_rows": count("Added"),
+        "changed_rows": count("Changed"),
+        "retired_rows": count("Retired"),
+        "rejected_rows": count("Rejected"),
+        "current_rows": count("Current", help="Its rows that no later import has replaced."),
+    }
+
+
+def _how() -> How:
+    return How(
+        "Imports",
+        [
+            "Each import is noted with its transaction: who, when, the file and its hash, the "
+            "mapping, what became of every row, and each headline figure before and after.",
+            "Added, changed and retired rows are counted against the rows that were current then. "
+            "Current rows are those that no later import has replaced or taken away.",
+        ],
+        questions=("history/imports", "history/standing", "history/effects"),
+        definitions=("01_live_imports", "09_headlines"),
+    )
+
+
+def details(result: Imports, chosen: Import) -> None:
+    """Tell one import whole: what it was, what it changed, what rests on it, how to undo it."""
+    st.subheader(f"Import {chosen.import_id}: {escape(chosen.file_name)}", anchor=False)
+    left, right = st.columns(2)
+    with left, st.container(border=True, height="stretch"):
+        _changed(result, chosen)
+        _noticed(chosen)
+    with right, st.container(border=True, height="stretch"):
+        _facts(chosen)
+        _rejects(chosen)
+    with st.container(border=True):
+        _pages(chosen)
+        history_undo.show(chosen)
+
+
+def _changed(result: Imports, chosen: Import) -> None:
+    st.markdown("**What it changed**")
+    said = did(chosen) if chosen.status == "committed" else did_nothing(chosen)
+    st.markdown(escape(f"It {said}."))
+    if chosen.file_rows is None:
+        st.caption("What it did to the figures was not noted then.")
+    else:
+        _effects(result, result.effects_of(chosen.import_id), f"import_{chosen.import_id}")
+    if chosen.undo is not None:
+        when = f"{in_words(chosen.undo.at.date())} by {chosen.undo.by}"
+        st.markdown(f"**What its undo changed**, on {escape(when)}")
+        if undone(chosen):
+            st.markdown(escape(undone(chosen)))
+        taken = result.effects_of(chosen.import_id, "undo")
+        _effects(result, taken, f"undo_{chosen.import_id}")
+
+
+def _effects(result: Imports, effects: Sequence[PastEffect], key: str) -> None:
+    """Say what became of the headline figures: the most telling in words, all in a table."""
+    said = effects_in_words(effects, result.settings, is_done=True)
+    st.markdown(
+        "\n".join(f"- {escape(each)}" for each in said[:MOST_EFFECTS])
+        or "No headline figure moved."
+    )
+    if said[MOST_EFFECTS:]:
+        with st.expander(f"All {len(said)} figures, before and after"):
+            rows = effect_rows(effects, result.settings)
+            table.show(rows, alt="Headline figures before and after", name=f"effects_{key}")
+
+
+def _facts(chosen: Import) -> None:
+    st.markdown("**What it was**")
+    with session.asking() as run:
+        toml = imports.mapping_of(run.ask, chosen.import_id)
+    facts = {
+        "Brought in": f"{chosen.at:%-d %b %Y, %H:%M} UTC by {chosen.actor}, in {_seconds(chosen)}",
+        "Extract": " and ".join(chosen.tables),
+        "Rows of the file": f"{chosen.file_rows:,}"
+        if chosen.file_rows is not None
+        else "not noted",
+        "Mapping": chosen.mapping or ("made for this file" if toml else "none: it has our columns"),
+        "Mode": f"{chosen.mode} ({MODES.get(chosen.mode, '')})",
+        "SHA-256 of the file": chosen.file_sha256,
+    }
+    st.markdown("\n".join(f"- {name}: {escape(value)}" for name, value in facts.items()))
+    if toml:
+        with st.expander("The mapping as it was then"):
+            st.code(toml, language="toml", wrap_lines=True)
+
+
+def _noticed(chosen: Import) -> None:
+    """Repeat what was worth a look when it was brought in."""
+    if chosen.warnings:
+        st.markdown("**What was noticed then**")
+        st.markdown("\n".join(f"- {escape(each)}" for each in chosen.warnings))
+
+
+def _seconds(chosen: Import) -> str:
+    return f"{chosen.seconds:,.1f} s" if chosen.seconds < 60 else f"{chosen.seconds / 60:,.1f} min"
+
+
+def _rejects(chosen: Import) -> None:
+    """Give the rejected rows back as they came, or say that their file is gone."""
+    if chosen.rejects_file is None:
+        st.caption("No row of it was rejected.")
+        return
+    file = _find(chosen.rejects_file)
+    if file is None:
+        st.caption(
+            f"The file of its rejected rows, {escape(Path(chosen.rejects_file).name)}, is not "
+            "there any more. Upload the original again to get them."
+        )
+        return
+    st.download_button(
+        "Download the rejected rows",
+        data=file.read_bytes,
+        file_name=file.name,
+        mime="text/csv",
+        icon=":material/download:",
+        help="As they came, with what is wrong in each. Mended, the file can be uploaded as it is.",
+        on_click="ignore",
+        key=f"rejects_{chosen.import_id}",
+    )
+
+
+def _find(kept: str) -> Path | None:
+    """Find a file of rejects beside the warehouse, also where both have moved since."""
+    place = session.house().path
+    file = place.with_name(f"{place.name}.rejects") / Path(kept).name
+    return file if file.is_file() else None
+
+
+def _pages(chosen: Import) -> None:
+    """Link to the pages whose figures rest on rows of this import."""
+    extracts = [name for name, rows in chosen.standing.items() if rows]
+    if not extracts:
+        st.markdown("No figure rests on it any more: none of its rows is current.")
+        return
+    rows, verb = chosen.standing_rows, "is" if chosen.standing_rows == 1 else "are"
+    said = f"{rows:,} of its rows {verb} current, in {listed(extracts)}."
+    pages = pages_resting_on(*extracts)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        tail = "Figures that rest on it:" if pages else "No page makes figures of that yet."
+        st.markdown(escape(f"{said} {tail}"), width="content")
+        for page in pages:
+            entry = menu.entry_of(page)
+            icon = f":material/{entry.icon}:"
+            st.page_link(menu.path_of(page), label=entry.title, icon=icon)
+
+
+def audit_log() -> None:
+    """Show who did what, for those who look for it."""
+    with st.expander("Audit log: who did what, and when", icon=":material/policy:"):
+        _audit()
+
+
+@st.fragment
+def _audit() -> None:
+    search = st.text_input(
+        "Find in the audit log", placeholder="A name, import, undo, setting …", key="audit_search"
+    )
+    page = st.session_state.get("audit_page", 1)
+    found = _read(search, page, AUDIT_LINES)
+    if not found.total:
+        st.caption("Nothing was noted yet." if not search else "Nothing in the log matches that.")
+        return
+    pages = -(-found.total // AUDIT_LINES)
+    if page > pages:
+        st.session_state["audit_page"] = 1
+        st.rerun(scope="fragment")
+    st.caption(f"{found.total:,} lines, newest first; times are UTC.")
+    rows = _audit_rows(found)
+    everything = partial(_read, search, 1, found.total)
+    table.show(
+        rows,
+        alt="Audit log, newest first",
+        name="audit",
+        fetch_all=lambda: _audit_rows(everything()),
+    )
+    if pages > 1:
+        st.pagination(pages, key="audit_page")
+
+
+def _read(search: str, page: int, lines: int) -> AuditPage:
+    """Ask for a page of the log, each time anew: not everything noted is a new state of data."""
+    with session.asking() as run:
+        ask = partial(run.snapshot.ask, scope=run.scope)
+        return audit(ask, search, lines, lines * (page - 1))
+
+
+def _audit_rows(found: AuditPage) -> list[dict[str, object]]:
+    return [
+        {"when": each.at, "who": each.actor, "what": each.action, "details": each.detail}
+        for each in found.acts
+    ]

@@ -1,0 +1,64 @@
+"""Counts, lists, days and moments as people write them: the same in every sentence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from cx.periods import MONTHS
+
+
+def counted(count: float, noun: str) -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "answer"), counted(0, "more answer"), counted(1200, "customer")
+    ('1 answer', '0 more answers', '1,200 customers')
+    """
+    return f"{count:,.0f} {noun}" if round(count) == 1 else f"{count:,.0f} {noun}s"
+
+
+def counts_in_words(counts: Mapping[str, int]) -> str:
+    """Write counts of rows by what became of them, without the zeros.
+
+    >>> counts_in_words({"new": 2655, "changed": 0, "rejected": 1})
+    '2,655 new, 1 rejected'
+    >>> counts_in_words({"new": 0})
+    'no rows'
+    """
+    return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "no rows"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed([])
+    ('a', 'a, b and c', '')
+    """
+    *others, last = words or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def in_short(text: str, most: int) -> str:
+    """Write a text in one line of at most so many signs.
+
+    >>> in_short("Very  good", 24), in_short("Very good service", 10)
+    ('Very good', 'Very good…')
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def day_in_words(day: date) -> str:
+    """Write a day as people do.
+
+    >>> day_in_words(date(2025, 4, 3))
+    '3 April 2025'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def to_the_minute(moment: datetime) -> str:
+    """Write a moment of the warehouse: its times are UTC, but do not say so.
+
+    >>> to_the_minute(datetime(2026, 11, 14, 9, 5, 59))
+    '2026-11-14 09:05 UTC'
+    """
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

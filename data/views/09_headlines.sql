@@ -1,0 +1,113 @@
+-- The figures that people ask about first, so that an import can say what it changes.
+-- grain: one row per figure, survey kind and calendar quarter; totals have no quarter
+-- portable: yes
+-- note: a score is the mean of its points, so its total is their sum; the others add up; cost to
+--   serve is what contacts are recorded to have cost
+create or replace view app.headlines as
+with figures as (
+    select
+        scores.metric as figure,
+        scores.survey_kind as kind,
+        cast(date_trunc('quarter', scores.month_on) as date) as quarter_on,
+        cast(sum(scores.points * scores.answers) as double) as total,
+        cast(sum(scores.answers) as bigint) as counted
+    from rollup.score_cube as scores
+    group by
+        scores.metric,
+        scores.survey_kind,
+        cast(date_trunc('quarter', scores.month_on) as date)
+    union all
+    select
+        'revenue',
+        '',
+        cast(date_trunc('quarter', orders.ordered_at) as date),
+        cast(sum(orders.revenue) as double),
+        count(*)
+    from crm.orders as orders
+    where orders.revenue is not null
+    group by cast(date_trunc('quarter', orders.ordered_at) as date)
+    union all
+    select
+        'invoiced',
+        '',
+        cast(date_trunc('quarter', invoices.issued_on) as date),
+        cast(sum(invoices.amount) as double),
+        count(*)
+    from crm.invoices as invoices
+    group by cast(date_trunc('quarter', invoices.issued_on) as date)
+    union all
+    select
+        'contacts',
+        '',
+        cast(date_trunc('quarter', interactions.occurred_at) as date),
+        cast(count(*) as double),
+        count(*)
+    from crm.interactions as interactions
+    group by cast(date_trunc('quarter', interactions.occurred_at) as date)
+    union all
+    select
+        'cost_to_serve',
+        '',
+        cast(date_trunc('quarter', interactions.occurred_at) as date),
+        cast(sum(interactions.cost) as double),
+        count(*)
+    from crm.interactions as interactions
+    where interactions.cost is not null
+    group by cast(date_trunc('quarter', interactions.occurred_at) as date)
+    union all
+    select
+        'cases',
+        '',
+        cast(date_trunc('quarter', cases.opened_at) as date),
+        cast(count(*) as double),
+        count(*)
+    from crm.cases as cases
+    group by cast(date_trunc('quarter', cases.opened_at) as date)
+    union all
+    select
+        'invitations',
+        '',
+        cast(date_trunc('quarter', invitations.sent_at) as date),
+        cast(count(*) as double),
+        count(*)
+    from feedback.invitations as invitations
+    group by cast(date_trunc('quarter', invitations.sent_at) as date)
+    union all
+    select
+        'follow_ups',
+        '',
+        cast(date_trunc('quarter', follow_ups.opened_at) as date),
+        cast(count(*) as double),
+        count(*)
+    from feedback.follow_ups as follow_ups
+    group by cast(date_trunc('quarter', follow_ups.opened_at) as date)
+    union all
+    select
+        'customers',
+        '',
+        cast(null as date),
+        cast(count(*) as double),
+        count(*)
+    from crm.customers
+    union all
+    select
+        'monthly_value',
+        '',
+        cast(null as date),
+        cast(sum(contracts.monthly_value) as double),
+        count(contracts.monthly_value)
+    from crm.contracts as contracts
+)
+
+select
+    figures.figure,
+    figures.kind,
+    figures.quarter_on,
+    figures.total,
+    figures.counted,
+    case
+        when figures.figure in ('nps', 'csat', 'ces') then 1.0 * figures.total / figures.counted
+        else figures.total
+    end as value
+from figures
+where figures.counted > 0;
