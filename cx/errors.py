@@ -69,6 +69,10 @@ class ThemeRefused(CxError):
     """A theme of comments cannot be changed as asked; nothing was changed."""
 
 
+class ThemesMoved(ThemeRefused):
+    """Somebody else changed the themes in the meantime; nothing was overwritten."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 

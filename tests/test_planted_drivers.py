@@ -184,20 +184,17 @@ SHUFFLE = """
 with numbered as (
     select
         *,
-        row_number() over (partition by metric, survey_kind order by response_id) as here,
-        row_number() over (
-            partition by metric, survey_kind order by hash(response_id || 'TURN')
-        ) as there
-    from rollup.answers
+        row_number() over (partition by survey_kind order by response_id) as here,
+        row_number() over (partition by survey_kind order by hash(response_id || 'TURN')) as there
+    from rollup.scored_responses
+    where nps is not null
 )
-update rollup.answers as target
-set value = source.value, points = source.points, standing = source.standing
+update rollup.scored_responses as target
+set nps = source.nps
 from numbered as mine
 inner join numbered as source
-    on mine.metric = source.metric
-    and mine.survey_kind = source.survey_kind
-    and mine.here = source.there
-where target.response_id = mine.response_id and target.metric = mine.metric
+    on mine.survey_kind = source.survey_kind and mine.here = source.there
+where target.response_id = mine.response_id
 """
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cx.errors import ThemeRefused
+from cx.errors import ThemeRefused, ThemesMoved
 from cx.filters import Filters
 from cx.warehouse import House, open_house, themes
 from cx.warehouse.themes import NewThemes
@@ -160,3 +160,32 @@ def test_themes_outlive_the_process(tmp_path):
     again = open_house(tmp_path / "a.duckdb")
     assert kept(again)[2] == ("Manners", None)
     again.close()
+
+
+def revision(house: House) -> int:
+    with house.snapshot() as state:
+        return state.themes_revision()
+
+
+def test_whoever_decides_by_themes_that_were_changed_meanwhile_changes_nothing(
+    house: House, set_id: int
+):
+    seen = revision(house)
+    themes.rename(house, set_id, 0, "Parcels", "ben", seen)
+    changes = (
+        lambda: themes.rename(house, set_id, 1, "Bills", "ann", seen),
+        lambda: themes.merge(house, set_id, 1, 2, "ann", seen),
+        lambda: themes.reset(house, set_id, "ann", seen),
+        lambda: themes.save(house, three(), "ann", seen),
+    )
+    for change in changes:
+        with pytest.raises(ThemesMoved, match=r"ben renamed a theme\. Nothing of yours"):
+            change()
+    assert revision(house) == seen + 1
+
+
+def test_themes_of_another_language_may_be_changed_meanwhile(house: House, set_id: int):
+    seen = revision(house)
+    themes.save(house, three("de"), "ben", seen)
+    themes.merge(house, set_id, 1, 2, "ann", seen)
+    assert kept(house)[1] == ("bill, wrong", 2)

@@ -366,7 +366,8 @@ def test_without_findings_the_survey_stands_alone_and_says_why(house: House, con
 
 def test_the_answer_names_words_and_the_theme_that_costs_most(house: House, three_themes):
     headline = load(house).headline
-    assert headline.startswith("What people write tells detractors by “")
+    assert headline.startswith("The theme “")
+    assert "Words that stand out: of detractors “" in headline
     assert "goes with the lower score: NPS is -25 where" in headline
     assert "write about it (200 comments) and 12 where" in headline
 
@@ -374,8 +375,8 @@ def test_the_answer_names_words_and_the_theme_that_costs_most(house: House, thre
 def test_nothing_clear_is_said_to_be_so(bring, house: House):
     bring("responses", [answer(i, (2, 10)[i % 2], about(i, i // 2 % 3)) for i in range(600)])
     headline = load(house).headline
-    assert headline.startswith("No word sets detractors apart from promoters beyond chance")
-    assert "None of the 3 themes goes clearly" in headline
+    assert headline.startswith("None of the 3 themes goes clearly")
+    assert "No word sets detractors apart from promoters beyond chance" in headline
 
 
 def test_without_comments_the_page_says_how_many_answered(bring, house: House):
@@ -427,3 +428,15 @@ def test_a_refusal_is_a_row_of_the_report(bring, house: House):
     assert [row["refusal"] for row in tables["words"]] == ["comments_lt_30_per_side"]
     assert [row["refusal"] for row in tables["themes"]] == ["comments_lt_300"]
     assert [row["refusal"] for row in tables["findings"]] == ["no_findings"]
+
+
+def test_all_that_a_listening_post_found_at_a_touchpoint_is_listed_masked(
+    bring, house: House, contacts
+):
+    common = {"kind": "social", "touchpoint": "Order", "observed_on": "2026-05-01"}
+    rows = [{**common, "finding_id": f"x{i}", "finding": f"Finding {i % 5}"} for i in range(12)]
+    rows.append({**common, "finding_id": "y", "finding": "Ask ann@post.example.com"})
+    bring("findings", rows)
+    found = load(house, part="findings_at", touchpoint="Order", kind="social")
+    assert [each.times for each in found] == [3, 3, 2, 2, 2, 1]
+    assert found[-1].text == "Ask [e-mail]"

@@ -5,7 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from cx.auth import everybody
 from cx.filters import Filters
+from cx.settings import Settings
+from cx.topics import voice
 from cx.warehouse import House, themes
 from cx.warehouse.themes import NewThemes
 from tests.test_topic_voice import about, answer, load, points, sentence, three_themes, topic_of
@@ -141,7 +144,7 @@ def test_people_who_write_about_other_things_are_noticed(house: House, bring, th
     result = load(house)
     assert result.themes.by_language[0].without_theme == 200
     note = next(note for note in result.notes if "other things:" in note)
-    assert "25% of the comments are about none of them (then 0%)" in note
+    assert "25 % of the comments are about none of them (then 0 %)" in note
 
 
 def test_the_comments_behind_a_theme_are_listed_masked_and_beside_their_revenue(
@@ -162,3 +165,32 @@ def test_the_comments_behind_a_theme_are_listed_masked_and_beside_their_revenue(
     assert [hit.responded_at for hit in every] == sorted(
         (hit.responded_at for hit in every), reverse=True
     )
+
+
+def test_finding_themes_tells_how_far_it_is(house: House, three_themes):
+    parts: list[float] = []
+    load(house, part="learn", moved=parts.append)
+    assert parts == sorted(parts)
+    assert 0 <= parts[0] < parts[-1] <= 1
+
+
+def test_kept_themes_are_there_without_reading_any_comment(house: House, three_themes):
+    asked = []
+    set_id = keep(house)
+    with house.snapshot() as state:
+
+        def ask(name, given, **extra):
+            asked.append(name)
+            return state.ask(name, given, everybody(), **extra)
+
+        (found,) = voice.read_kept(ask)
+    assert (found.set_id, found.language, len(found.themes)) == (set_id, "en", 3)
+    assert asked == ["voice/kept_themes", "voice/kept_models"]
+
+
+def test_a_company_that_asks_for_more_answers_quotes_and_scores_later(house: House, three_themes):
+    strict = Settings(min_answers_shown=250, min_answers_value=250, low_base_below=250)
+    theme = load(house, part="load_themes", settings=strict).by_language[0].themes[0]
+    assert theme.effect.inside.value is None
+    assert theme.quotes == ()
+    assert "nobody is quoted below 250" in theme.quotes_withheld.message

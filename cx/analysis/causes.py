@@ -12,10 +12,10 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from cx.analysis.compare import false_discovery
 from cx.analysis.held_equal import Array, Codes, Estimate, Z, as_classes, standardise
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
 
 LEAST_PER_ARM, LEVEL = 30, 0.05
-MOST_EXACT = 5000
+MOST_EXACT, LOOKED = 5000, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def weigh_causes(
     causes: Sequence[str],
     held_equal: Sequence[str] = (),
     has_odds: bool = True,
+    ladder: Ladder = LADDER,
 ) -> tuple[Cause, ...]:
     """Compare bad answers with and without each cause.
 
@@ -78,6 +79,8 @@ def weigh_causes(
         What is adjusted for. A cause itself is never among them.
     has_odds : bool
         Whether to work out odds too, whose exact limits take longer than all the rest.
+    ladder : Ladder
+        How many answers and people each side takes, at least 30 answers.
 
     Returns
     -------
@@ -95,7 +98,7 @@ def weigh_causes(
     classes = {each: as_classes(answers[each]) for each in held_equal if each not in causes}
     person = pd.factorize(answers["person"])[0]
     coded = answers[["is_bad", *causes]].assign(person=person, **classes)
-    found = [_weigh(coded, cause, tuple(held_equal), has_odds) for cause in causes]
+    found = [_weigh(coded, cause, tuple(held_equal), has_odds, ladder) for cause in causes]
     is_clear = false_discovery([each.p for each in found], LEVEL).is_clear
     marked = [_marked(each, clear) for each, clear in zip(found, is_clear, strict=True)]
     return tuple(sorted(marked, key=lambda each: (each.difference is None, -_size(each))))
@@ -109,13 +112,15 @@ def _marked(cause: Cause, is_clear: bool) -> Cause:
     return replace(cause, is_clear=is_clear)
 
 
-def _weigh(answers: pd.DataFrame, name: str, held_equal: tuple[str, ...], has_odds: bool) -> Cause:
+def _weigh(
+    answers: pd.DataFrame, name: str, held_equal: tuple[str, ...], has_odds: bool, ladder: Ladder
+) -> Cause:
     known = answers[answers[name].notna()]
     is_exposed = known[name].to_numpy(float) == 1
     bad, person = known["is_bad"].to_numpy(float), known["person"].to_numpy()
     unknown = len(answers) - len(known)
     counts = (int(is_exposed.sum()), int((~is_exposed).sum()))
-    refusal = _too_few(name, *counts)
+    refusal = _too_few(name, counts, ladder) or _too_few_people(name, is_exposed, person, ladder)
     if refusal:
         return _refused(name, counts, unknown, held_equal, refusal)
     worth = 1 / _design_effect(bad, is_exposed, person)
@@ -164,16 +169,40 @@ def _refused(
     )
 
 
-def _too_few(name: str, exposed: int, others: int) -> Refusal | None:
-    least = min(exposed, others)
-    if least >= LEAST_PER_ARM:
+def _too_few(name: str, counts: tuple[int, int], ladder: Ladder) -> Refusal | None:
+    least, fewer = ladder.at_least(LEAST_PER_ARM), min(counts)
+    if fewer >= least:
         return None
-    which = "after" if exposed <= others else "without"
+    which = "after" if counts[0] <= counts[1] else "without"
     return Refusal(
         f"arm_lt_30:{name}",
-        f"Only {counted(least, 'answer')} {which} it; {LEAST_PER_ARM} are needed on each side.",
-        f"needs {counted(LEAST_PER_ARM - least, 'more answer')} {which} it",
+        f"Only {counted(fewer, 'answer')} {which} it; {least} are needed on each side.",
+        f"needs {counted(least - fewer, 'more answer')} {which} it",
     )
+
+
+def _too_few_people(
+    name: str, is_exposed: NDArray[np.bool_], person: Codes, ladder: Ladder
+) -> Refusal | None:
+    """Say that one side is of so few people that it would expose them."""
+    least = ladder.customers_to_show
+    people = (_people(person[is_exposed], least), _people(person[~is_exposed], least))
+    fewer = min(people)
+    if fewer >= ladder.customers_to_show:
+        return None
+    which = "after" if people[0] <= people[1] else "without"
+    return Refusal(
+        f"people_of_arm_lt_5:{name}",
+        f"The answers {which} it are of only {counted(fewer, 'customer')}; "
+        f"{ladder.customers_to_show} are needed, so that none is exposed.",
+        f"needs answers {which} it of {counted(ladder.customers_to_show - fewer, 'more customer')}",
+    )
+
+
+def _people(person: Codes, least: int) -> int:
+    """Count people; no further than the first answers where these are of people enough."""
+    found = len(np.unique(person[:LOOKED]))
+    return found if found >= least else len(np.unique(person))
 
 
 def _design_effect(bad: Array, is_exposed: NDArray[np.bool_], person: Codes) -> float:

@@ -80,6 +80,14 @@ class Ladder:
         """
         return self.effective_for_point <= effective < self.effective_for_rank
 
+    def at_least(self, rule: int) -> int:
+        """Return how many answers one side of a comparison takes: the method's, or more here.
+
+        >>> LADDER.at_least(30), Ladder(effective_for_point=80).at_least(30)
+        (30, 80)
+        """
+        return max(rule, self.answers_to_show, int(-(-self.effective_for_point // 1)))
+
 
 LADDER = Ladder()
 

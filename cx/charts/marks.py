@@ -63,6 +63,7 @@ def draw_rows(
     suffix: str = "",
     reference: tuple[str, float] | None = None,
     from_zero: bool = True,
+    longest: int = LONGEST_NAME,
 ) -> go.Figure:
     """Draw rows of marks on one axis.
 
@@ -76,9 +77,11 @@ def draw_rows(
         Name and value of an upright line.
     from_zero : bool
         Whether 0 belongs to the axis.
+    longest : int
+        Letters of a name that are shown; more where no note stands beside it.
     """
     tone = theme.colours(is_dark)
-    texts = [note for at, row in enumerate(rows) for note in _texts(row, -at, tone)]
+    texts = [note for at, row in enumerate(rows) for note in _texts(row, -at, tone, longest)]
     shapes, named = _reference(reference, tone)
     layout = {
         "xaxis": _axis(rows, reference, suffix, from_zero, tone),
@@ -93,14 +96,14 @@ def draw_rows(
     return theme.finish(traces, layout, alt=alt, is_dark=is_dark, height=height, legend=legend)
 
 
-def _texts(row: Row, y: int, tone: Colours) -> list[dict[str, Any]]:
+def _texts(row: Row, y: int, tone: Colours, longest: int) -> list[dict[str, Any]]:
     where: dict[str, Any] = {
         "xref": "paper",
         "yanchor": "bottom",
         "yshift": 8,
         "bgcolor": tone.paper,
     }
-    name = f"{plain(row.name, LONGEST_NAME)} <span style='color:{tone.muted}'>{row.note}</span>"
+    name = f"{plain(row.name, longest)} <span style='color:{tone.muted}'>{row.note}</span>"
     colour = getattr(tone, row.meaning)
     return [
         label(name, 0, y, tone.ink, size=theme.SIZE, xanchor="left", **where),

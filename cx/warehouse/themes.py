@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx.errors import ThemeRefused
+from cx.errors import ThemeRefused, ThemesMoved
 from cx.warehouse.engine import Cursor
 from cx.warehouse.questions import read_question
 from cx.warehouse.records import note_act
@@ -22,6 +22,15 @@ ACT = "theme"
 """What the audit log calls a change of themes."""
 
 LONGEST_NAME = 60
+
+ACTS = {
+    "keep": "kept other themes",
+    "rename": "renamed a theme",
+    "merge": "merged two themes",
+    "split": "split a theme",
+    "reset": "gave up the kept themes",
+}
+"""What a change is called, by its name in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,15 @@ insert into app.theme_sets (
 values ($1, $2, now()::timestamp, $3, $4, $5, $6, $7, $8, $9)
 """
 
+_LATER = """
+select changes.actor, changes.act
+from app.theme_changes as changes
+inner join app.theme_sets as sets on changes.set_id = sets.set_id
+where sets.language = $1 and changes.change_id > $2
+order by changes.change_id desc
+limit 1
+"""
+
 _CHANGE = """
 insert into app.theme_changes (change_id, set_id, theme, act, said, actor, happened_at)
 select coalesce(max(change_id), 0) + 1, $1, $2, $3, $4, $5, now()::timestamp
@@ -115,7 +133,7 @@ def read(cursor: Cursor) -> tuple[KeptTheme, ...]:
     )
 
 
-def save(house: House, new: NewThemes, actor: str) -> int:
+def save(house: House, new: NewThemes, actor: str, seen: int | None = None) -> int:
     """Keep themes; they take the place of those kept for the language before.
 
     Parameters
@@ -126,6 +144,8 @@ def save(house: House, new: NewThemes, actor: str) -> int:
         What was shown.
     actor : str
         Who keeps them.
+    seen : int, optional
+        The revision that they looked at; whoever changed something since is not overwritten.
 
     Returns
     -------
@@ -136,10 +156,13 @@ def save(house: House, new: NewThemes, actor: str) -> int:
     ------
     ThemeRefused
         When a name given cannot be; nothing is kept.
+    ThemesMoved
+        When somebody else changed the themes of the language since `seen`; says who and what.
     """
     given = [_clean(name) if name else None for name in new.given_names]
     _refuse_twins([name or found for name, found in zip(given, new.names, strict=True)])
     with house.writing() as cursor:
+        _refuse_late(cursor, new.language, seen)
         set_id = _number(cursor, "select coalesce(max(set_id), 0) + 1 from app.theme_sets")
         shares = [new.stability, new.none_share, new.unknown_share]
         cursor.execute(
@@ -159,7 +182,9 @@ def save(house: House, new: NewThemes, actor: str) -> int:
     return set_id
 
 
-def rename(house: House, set_id: int, theme: int, name: str, actor: str) -> None:
+def rename(
+    house: House, set_id: int, theme: int, name: str, actor: str, seen: int | None = None
+) -> None:
     """Give a theme a name of one's own; an empty one gives back the name it was found with.
 
     Raises
@@ -169,7 +194,7 @@ def rename(house: House, set_id: int, theme: int, name: str, actor: str) -> None
         force any more; nothing is changed.
     """
     with house.writing() as cursor:
-        themes = _in_force(cursor, set_id)
+        themes = _in_force(cursor, set_id, seen)
         before = _of(themes, theme)
         given = _clean(name) if name.strip() else None
         now = given or before.found_name
@@ -178,7 +203,9 @@ def rename(house: House, set_id: int, theme: int, name: str, actor: str) -> None
         note_act(cursor, actor, ACT, f'"{before.name}" ({before.language}) renamed to "{now}"')
 
 
-def merge(house: House, set_id: int, theme: int, into: int, actor: str) -> None:
+def merge(
+    house: House, set_id: int, theme: int, into: int, actor: str, seen: int | None = None
+) -> None:
     """Count the comments of a theme with those of another; what was merged into it comes along.
 
     Raises
@@ -187,7 +214,7 @@ def merge(house: House, set_id: int, theme: int, into: int, actor: str) -> None:
         When the two are one already, or not in force any more; nothing is changed.
     """
     with house.writing() as cursor:
-        themes = _in_force(cursor, set_id)
+        themes = _in_force(cursor, set_id, seen)
         part, whole = _of(themes, theme), _of(themes, into)
         if head_of(themes, theme) == head_of(themes, into):
             raise ThemeRefused(
@@ -198,7 +225,7 @@ def merge(house: House, set_id: int, theme: int, into: int, actor: str) -> None:
         note_act(cursor, actor, ACT, said)
 
 
-def split(house: House, set_id: int, theme: int, actor: str) -> None:
+def split(house: House, set_id: int, theme: int, actor: str, seen: int | None = None) -> None:
     """Make a merged theme one of its own again, under the name it had.
 
     Raises
@@ -208,7 +235,7 @@ def split(house: House, set_id: int, theme: int, actor: str) -> None:
         nothing is changed.
     """
     with house.writing() as cursor:
-        themes = _in_force(cursor, set_id)
+        themes = _in_force(cursor, set_id, seen)
         part = _of(themes, theme)
         if part.merged_into is None:
             raise ThemeRefused(f'"{part.name}" is not merged into another theme.')
@@ -219,7 +246,7 @@ def split(house: House, set_id: int, theme: int, actor: str) -> None:
         note_act(cursor, actor, ACT, said)
 
 
-def reset(house: House, set_id: int, actor: str) -> None:
+def reset(house: House, set_id: int, actor: str, seen: int | None = None) -> None:
     """Keep the themes of a language no more: they are found anew from then on.
 
     Raises
@@ -228,7 +255,7 @@ def reset(house: House, set_id: int, actor: str) -> None:
         When they are not in force any more; nothing is changed.
     """
     with house.writing() as cursor:
-        themes = _in_force(cursor, set_id)
+        themes = _in_force(cursor, set_id, seen)
         _note(cursor, set_id, None, "reset", None, actor)
         said = f"{len(themes)} themes ({themes[0].language}) no longer kept"
         note_act(cursor, actor, ACT, said)
@@ -240,7 +267,7 @@ def head_of(themes: tuple[KeptTheme, ...], theme: int) -> int:
     return theme if into is None else head_of(themes, into)
 
 
-def _in_force(cursor: Cursor, set_id: int) -> tuple[KeptTheme, ...]:
+def _in_force(cursor: Cursor, set_id: int, seen: int | None) -> tuple[KeptTheme, ...]:
     """Return the themes of a set, and refuse one that somebody replaced or gave up meanwhile."""
     found = tuple(each for each in read(cursor) if each.set_id == set_id)
     if not found:
@@ -248,7 +275,19 @@ def _in_force(cursor: Cursor, set_id: int) -> tuple[KeptTheme, ...]:
             "These themes are not kept any more: somebody learnt them anew or gave them up. "
             "Look at those that hold now, then try again."
         )
+    _refuse_late(cursor, found[0].language, seen)
     return found
+
+
+def _refuse_late(cursor: Cursor, language: str, seen: int | None) -> None:
+    """Refuse whoever decides by themes that somebody has changed since they looked."""
+    later = cursor.execute(_LATER, [language, seen]).fetchone() if seen is not None else None
+    if later is not None:
+        actor, act = later
+        raise ThemesMoved(
+            f"In the meantime {actor} {ACTS[act]}. Nothing of yours was changed: look at the "
+            "themes as they are now, then try again."
+        )
 
 
 def _of(themes: tuple[KeptTheme, ...], theme: int) -> KeptTheme:

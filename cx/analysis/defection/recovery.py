@@ -10,7 +10,7 @@ from cx.analysis.compare import family_wise
 from cx.analysis.defection.lifetimes import Lifetimes
 from cx.analysis.defection.survival import Estimate, Survival, follow
 from cx.analysis.held_equal import Array, Z, as_classes
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
 from cx.analysis.people import tally_people
 from cx.analysis.score import Score, score
 
@@ -68,7 +68,7 @@ class Recovery:
     is_paradox: bool
 
 
-def compare_recovery(rows: pd.DataFrame, metric: str) -> Recovery:
+def compare_recovery(rows: pd.DataFrame, metric: str, ladder: Ladder = LADDER) -> Recovery:
     """Compare answers without a complaint, after one put right, and after one that was not.
 
     Parameters
@@ -80,6 +80,8 @@ def compare_recovery(rows: pd.DataFrame, metric: str) -> Recovery:
         outcome), ``days`` and ``has_left`` afterwards (missing: cannot be followed).
     metric : str
         Key of the metric.
+    ladder : Ladder
+        How many answers each group takes, at least 30 where groups are compared.
 
     Notes
     -----
@@ -91,11 +93,13 @@ def compare_recovery(rows: pd.DataFrame, metric: str) -> Recovery:
     by_group = [rows[rows["outcome"] == at] for at in range(len(GROUPS))]
     sizes = {name: len(each) for name, each in zip(GROUPS, by_group, strict=True)}
     fits = [_fit(rows, with_equal) for with_equal in (False, True)]
-    found = [_contrast(pair, sizes, fits) for pair in PAIRS]
+    least = ladder.at_least(LEAST_ANSWERS)
+    found = [_contrast(pair, sizes, fits, least) for pair in PAIRS]
     family = family_wise([each.p for each in found])
-    staying = follow([_lifetimes(*each) for each in zip(GROUPS, by_group, strict=True)])
+    named = [*zip(GROUPS, by_group, strict=True)]
+    staying = follow([_lifetimes(*each) for each in named], ladder=ladder)
     return Recovery(
-        tuple(_group(name, each, metric) for name, each in zip(GROUPS, by_group, strict=True)),
+        tuple(_group(name, each, metric, ladder) for name, each in named),
         tuple(
             Contrast(
                 each.first,
@@ -113,29 +117,29 @@ def compare_recovery(rows: pd.DataFrame, metric: str) -> Recovery:
     )
 
 
-def _group(name: str, rows: pd.DataFrame, metric: str) -> Group:
+def _group(name: str, rows: pd.DataFrame, metric: str, ladder: Ladder) -> Group:
     tally = tally_people(rows["points"].to_numpy(float), rows["person"].to_numpy())
-    return Group(name, score(metric, tally), tally.customers)
+    return Group(name, score(metric, tally, ladder), tally.customers)
 
 
 def _contrast(
-    pair: tuple[str, str], sizes: dict[str, int], fits: list[tuple[Array, Array]]
+    pair: tuple[str, str], sizes: dict[str, int], fits: list[tuple[Array, Array]], least: int
 ) -> Contrast:
-    least = min(pair, key=lambda name: sizes[name])
-    if sizes[least] < LEAST_ANSWERS:
-        return Contrast(*pair, None, None, None, False, _too_few(least, sizes[least]))
+    fewer = min(pair, key=lambda name: sizes[name])
+    if sizes[fewer] < least:
+        return Contrast(*pair, None, None, None, False, _too_few(fewer, sizes[fewer], least))
     plain, adjusted = (_difference(pair, *fit) for fit in fits)
     error = (adjusted.high - adjusted.low) / (2 * Z)
     p = float(2 * stats.norm.sf(abs(adjusted.value) / error)) if error > 0 else 1.0
     return Contrast(*pair, plain, adjusted, p, False)
 
 
-def _too_few(name: str, answers: int) -> Refusal:
+def _too_few(name: str, answers: int, least: int) -> Refusal:
     words = "without a complaint" if name == NO_FAILURE else f"after a complaint {name}"
     return Refusal(
         "recovery_arm_lt_30",
-        f"Only {counted(answers, 'answer')} {words}; {LEAST_ANSWERS} are needed.",
-        f"needs {counted(LEAST_ANSWERS - answers, 'more answer')} {words}",
+        f"Only {counted(answers, 'answer')} {words}; {least} are needed.",
+        f"needs {counted(least - answers, 'more answer')} {words}",
     )
 
 

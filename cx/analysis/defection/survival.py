@@ -10,7 +10,7 @@ from scipy import stats
 
 from cx.analysis.compare import family_wise
 from cx.analysis.defection.lifetimes import LEAST_AT_RISK, Lifetimes, refuse_exits
-from cx.analysis.ladder import Refusal
+from cx.analysis.ladder import LADDER, Ladder, Refusal
 
 Array = NDArray[np.float64]
 
@@ -100,7 +100,7 @@ class Survival:
     refusal: Refusal | None = None
 
 
-def follow(groups: Sequence[Lifetimes], limit: float = YEAR) -> Survival:
+def follow(groups: Sequence[Lifetimes], limit: float = YEAR, ladder: Ladder = LADDER) -> Survival:
     """Compare how long groups stay.
 
     Parameters
@@ -109,6 +109,8 @@ def follow(groups: Sequence[Lifetimes], limit: float = YEAR) -> Survival:
         Day zero is the day of the answer; everybody was a customer then.
     limit : float
         Days up to which means are restricted.
+    ladder : Ladder
+        How many people a group takes, at least ten.
 
     Notes
     -----
@@ -116,20 +118,21 @@ def follow(groups: Sequence[Lifetimes], limit: float = YEAR) -> Survival:
     cut where fewer than ten are at risk. Refused below 20 exits, or when over 95 % are still
     there. Groups are compared as they are: they may differ in more than their answer.
     """
-    kept = tuple(each for each in groups if each.size >= LEAST_AT_RISK)
+    least = max(LEAST_AT_RISK, ladder.answers_to_show, ladder.customers_to_show)
+    kept = tuple(each for each in groups if each.size >= least)
     refusal = refuse_exits(kept)
     if refusal or len(kept) < 2:
-        return Survival((), (), None, None, limit, refusal or _alone())
+        return Survival((), (), None, None, limit, refusal or _alone(least))
     reached = min(limit, *(each.last_day for each in kept))
     curves = tuple(_curve(each, reached) for each in kept)
     return Survival(curves, _pairs(kept, curves), *log_rank(kept), reached)
 
 
-def _alone() -> Refusal:
+def _alone(least: int) -> Refusal:
     return Refusal(
         "one_group_only",
-        "Only one group has ten customers or more, so there is nothing to compare.",
-        "needs ten customers in a second group",
+        f"No two groups have {least} customers or more, so there is nothing to compare.",
+        f"needs {least} customers in a second group",
     )
 
 

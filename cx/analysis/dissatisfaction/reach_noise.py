@@ -8,7 +8,7 @@ from scipy import stats
 
 from cx.analysis.compare import false_discovery
 from cx.analysis.drivers.ratings import Array, draws
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
 
 LEAST_PER_SIDE = 30
 LEVEL = 0.05
@@ -93,7 +93,9 @@ class Failings:
     bucket: NDArray[np.int64]
 
 
-def dissatisfiers(failings: Failings, seed: int = 0, samples: int = 500) -> ReachNoise:
+def dissatisfiers(
+    failings: Failings, seed: int = 0, samples: int = 500, ladder: Ladder = LADDER
+) -> ReachNoise:
     """Tell which failings set the dissatisfied apart, and how surely.
 
     Parameters
@@ -101,6 +103,8 @@ def dissatisfiers(failings: Failings, seed: int = 0, samples: int = 500) -> Reac
     failings : Failings
     seed, samples : int
         Of the bootstrap of people.
+    ladder : Ladder
+        How many answers each side takes, at least 30.
 
     Notes
     -----
@@ -119,8 +123,9 @@ def dissatisfiers(failings: Failings, seed: int = 0, samples: int = 500) -> Reac
     """
     unhappy = failings.is_dissatisfied
     counts = (int(unhappy.sum()), int((~unhappy).sum()))
-    if min(counts) < LEAST_PER_SIDE:
-        return ReachNoise((), (), (), *counts, _too_few(*counts))
+    least = ladder.at_least(LEAST_PER_SIDE)
+    if min(counts) < least:
+        return ReachNoise((), (), (), *counts, _too_few(*counts, least))
     parts = failings.failed / np.maximum(failings.failed.sum(axis=1, keepdims=True), 1)
     values = _values(failings, parts, seed, samples)
     p_values = [float(2 * stats.norm.sf(abs(v[0]) / max(v[1:].std(ddof=1), 1e-12))) for v in values]
@@ -132,13 +137,13 @@ def dissatisfiers(failings: Failings, seed: int = 0, samples: int = 500) -> Reac
     )
 
 
-def _too_few(unhappy: int, others: int) -> Refusal:
+def _too_few(unhappy: int, others: int, least: int) -> Refusal:
     rarer = "dissatisfied" if unhappy < others else "satisfied"
-    least = min(unhappy, others)
+    fewer = min(unhappy, others)
     return Refusal(
         "fewer_than_30_per_side",
-        f"Only {counted(least, f'{rarer} answer')}; {LEAST_PER_SIDE} of each kind are needed.",
-        f"needs {counted(LEAST_PER_SIDE - least, f'more {rarer} answer')}",
+        f"Only {counted(fewer, f'{rarer} answer')}; {least} of each kind are needed.",
+        f"needs {counted(least - fewer, f'more {rarer} answer')}",
     )
 
 

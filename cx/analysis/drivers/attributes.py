@@ -6,6 +6,7 @@ import numpy as np
 
 from cx.analysis.drivers.ratings import Array
 from cx.analysis.drivers.rows import Rated
+from cx.analysis.ladder import LADDER, Ladder
 from cx.analysis.people import tally_people
 from cx.analysis.score import Score, mean_score
 
@@ -34,17 +35,20 @@ class Attribute:
     outside: int
 
 
-def describe(rated: Rated) -> tuple[Attribute, ...]:
-    """Describe each attribute, in the order given."""
-    return tuple(
-        _describe(rated, at, name, rated.outside.get(name, 0))
-        for at, name in enumerate(rated.names)
-    )
+def describe(rated: Rated, ladder: Ladder = LADDER) -> tuple[Attribute, ...]:
+    """Describe each attribute, in the order given.
+
+    Parameters
+    ----------
+    ladder : Ladder
+        How many ratings a mean takes.
+    """
+    return tuple(_describe(rated, at, name, ladder) for at, name in enumerate(rated.names))
 
 
-def _describe(rated: Rated, at: int, name: str, outside: int) -> Attribute:
+def _describe(rated: Rated, at: int, name: str, ladder: Ladder) -> Attribute:
     rating, stated = (
-        mean_score(tally_people(sheet[:, at], rated.person), 1.0, 5.0)
+        mean_score(tally_people(sheet[:, at], rated.person), 1.0, 5.0, ladder)
         for sheet in (rated.values, rated.stated)
     )
     is_shown = rating.refusal is None
@@ -53,7 +57,7 @@ def _describe(rated: Rated, at: int, name: str, outside: int) -> Attribute:
         rating,
         stated,
         _correlation(rated.values[:, at], rated.score) if is_shown else None,
-        outside,
+        rated.outside.get(name, 0),
     )
 
 

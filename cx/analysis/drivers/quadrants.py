@@ -11,7 +11,7 @@ from cx.analysis.compare import false_discovery
 from cx.analysis.drivers.checks import Checked, check
 from cx.analysis.drivers.importance import importance_of
 from cx.analysis.drivers.ratings import Array, Ratings, draws
-from cx.analysis.ladder import LADDER, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
 
 FIX_FIRST, KEEP_UP, POSSIBLE_OVERKILL, LOW_PRIORITY = (
     "fix first",
@@ -205,7 +205,11 @@ def _placed(
 
 
 def gaps(
-    names: Sequence[str], rating: Array, stated: Array, person: NDArray[np.int64]
+    names: Sequence[str],
+    rating: Array,
+    stated: Array,
+    person: NDArray[np.int64],
+    ladder: Ladder = LADDER,
 ) -> tuple[Gap, ...]:
     """Compare ratings with stated importance, person by person.
 
@@ -215,18 +219,20 @@ def gaps(
         On the same scale; not a number where missing.
     person : array, shape (n,)
         Whose answers; several of one person are averaged first.
+    ladder : Ladder
+        How many people a gap takes.
 
     Notes
     -----
     Paired t interval; clear after Benjamini-Hochberg at q = .10.
     """
     differences = [_by_person(rating[:, at] - stated[:, at], person) for at in range(len(names))]
-    p_values = [
-        _p_of(each) if len(each) >= LADDER.answers_to_show else None for each in differences
-    ]
+    least = max(ladder.answers_to_show, ladder.customers_to_show)
+    p_values = [_p_of(each) if len(each) >= least else None for each in differences]
     is_clear = false_discovery(p_values).is_clear
     return tuple(
-        _gap(name, differences[at], stated[:, at], is_clear[at]) for at, name in enumerate(names)
+        _gap(name, differences[at], stated[:, at], is_clear[at], least)
+        for at, name in enumerate(names)
     )
 
 
@@ -246,10 +252,10 @@ def _p_of(differences: Array) -> float:
     return float(stats.ttest_1samp(differences, 0).pvalue)
 
 
-def _gap(name: str, differences: Array, stated: Array, is_clear: bool) -> Gap:
+def _gap(name: str, differences: Array, stated: Array, is_clear: bool, least: int) -> Gap:
     people = len(differences)
-    if people < LADDER.answers_to_show:
-        missing = LADDER.answers_to_show - people
+    if people < least:
+        missing = least - people
         refusal = Refusal(
             "suppressed_n_lt_10",
             f"Only {counted(people, 'person')} both rated {name} and said how important it is.",

@@ -1,7 +1,7 @@
 """What comments are about: themes that come out the same however they are looked for."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -68,7 +68,12 @@ class Themes:
     refusal: Refusal | None = None
 
 
-def find_themes(texts: Sequence[str], seed: int = 0, number: int | None = None) -> Themes:
+def find_themes(
+    texts: Sequence[str],
+    seed: int = 0,
+    number: int | None = None,
+    moved: Callable[[float], None] = lambda part: None,
+) -> Themes:
     """Find themes in comments of one language.
 
     Parameters
@@ -78,6 +83,8 @@ def find_themes(texts: Sequence[str], seed: int = 0, number: int | None = None) 
         Of the random starts, and of the sample above 10,000 comments.
     number : int, optional
         How many themes are wanted, from three to ten; by default what the comments bear.
+    moved : callable, optional
+        Told how much of the work is done, 0 to 1.
 
     Notes
     -----
@@ -99,7 +106,7 @@ def find_themes(texts: Sequence[str], seed: int = 0, number: int | None = None) 
     counts = count_words(learnt, vocabulary)
     rarity = _rarity(counts)
     weights = weigh_words(counts, rarity)
-    agreement = _agreements(dice, weights, seed)
+    agreement = _agreements(dice, weights, seed, moved)
     number = number or _choose(agreement)
     if agreement.get(number, 0.0) < STABLE:
         why = _unstable(agreement.get(number, 0.0))
@@ -137,11 +144,20 @@ def _rarity(counts: csr_matrix) -> Array:
     return rounded(np.log((1 + comments) / (1 + holding)) + 1)
 
 
-def _agreements(dice: np.random.Generator, weights: csr_matrix, seed: int) -> dict[int, float]:
+def _agreements(
+    dice: np.random.Generator,
+    weights: csr_matrix,
+    seed: int,
+    moved: Callable[[float], None],
+) -> dict[int, float]:
     rows = np.flatnonzero(np.asarray(weights.sum(axis=1)).ravel() > 0)
     tried = weights[_sample(dice, rows, MOST_TRIED)]
     most = min(MOST, weights.shape[1])
-    return {number: _agreement(tried, number, seed) for number in range(FEWEST, most + 1)}
+    found = {}
+    for number in range(FEWEST, most + 1):
+        moved((number - FEWEST) / (most + 1 - FEWEST))
+        found[number] = _agreement(tried, number, seed)
+    return found
 
 
 def _sample(dice: np.random.Generator, rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:

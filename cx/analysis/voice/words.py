@@ -1,8 +1,11 @@
 """Comments as words: negations kept together, one count per person, boilerplate once."""
 
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +14,8 @@ from scipy.sparse import csr_matrix
 from cx.analysis.voice.language import is_small
 
 LEAST_PEOPLE, BOILERPLATE_WORDS = 5, 4
+REMEMBERED = 100_000
+"""Texts whose words are remembered: other filters show mostly the same comments."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 NEGATIONS = frozenset(
@@ -43,7 +48,8 @@ NEGATIONS = frozenset(
 )
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def words_of(text: str) -> tuple[str, ...]:
     """Split a comment into lower-case words; a negation sticks to the word after it.
 
     Parameters
@@ -53,7 +59,7 @@ def words_of(text: str) -> list[str]:
     Examples
     --------
     >>> words_of("It's NOT working, I didn't get 2 refunds!")
-    ["it's", 'not_working', 'i', 'not_get', 'refunds']
+    ("it's", 'not_working', 'i', 'not_get', 'refunds')
     """
     found = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
     kept: list[str] = []
@@ -62,11 +68,11 @@ def words_of(text: str) -> list[str]:
         if word in NEGATIONS or word.endswith("n't"):
             is_negated = True
         elif is_negated and not is_small(word):
-            kept.append(f"not_{word}")
+            kept.append(sys.intern(f"not_{word}"))
             is_negated = False
         else:
-            kept.append(word)
-    return kept
+            kept.append(sys.intern(word))
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,13 +138,10 @@ def _without_boilerplate(split: Sequence[Sequence[str]]) -> list[int]:
     return kept
 
 
-def _matrix(pairs: Iterable[tuple[int, str]], people: int) -> tuple[tuple[str, ...], csr_matrix]:
-    listed = list(pairs)
-    if not listed:
-        return (), csr_matrix((people, 0))
-    rows, spoken = zip(*listed, strict=True)
-    words, columns = np.unique(np.asarray(spoken), return_inverse=True)
-    ones = np.ones(len(listed))
-    used = csr_matrix((ones, (np.asarray(rows), columns)), shape=(people, len(words)))
-    is_common = np.asarray(used.sum(axis=0)).ravel() >= LEAST_PEOPLE
-    return tuple(map(str, words[is_common])), used[:, np.flatnonzero(is_common)]
+def _matrix(pairs: Collection[tuple[int, str]], people: int) -> tuple[tuple[str, ...], csr_matrix]:
+    sizes = Counter(word for _, word in pairs)
+    words = tuple(sorted(word for word, size in sizes.items() if size >= LEAST_PEOPLE))
+    place = {word: at for at, word in enumerate(words)}
+    kept = [(row, place[word]) for row, word in pairs if word in place]
+    rows, columns = np.array(kept, dtype=np.int64).reshape(-1, 2).T
+    return words, csr_matrix((np.ones(len(kept)), (rows, columns)), shape=(people, len(words)))

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.analysis.causes import Cause
+from cx.analysis.held_equal import Estimate
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import plain
+from cx.words import listed
+
+LONGEST = 32
 
 
 def causes(found: Sequence[Cause], is_dark: bool = False) -> go.Figure:
@@ -18,12 +22,13 @@ def causes(found: Sequence[Cause], is_dark: bool = False) -> go.Figure:
         As the analysis orders them.
     """
     held = sorted({name for each in found for name in each.held_equal if each.adjusted})
-    adjusted = f" ◆ the same with {' and '.join(held)} held equal." if held else ""
+    adjusted = f" ◆ and at the right: the same with {listed(held)} held equal." if held else ""
     return draw_rows(
         [_row(each) for each in found],
         alt=causes_alt(found),
         is_dark=is_dark,
         suffix=" pts",
+        longest=LONGEST,
         legend=(
             "● share of bad answers after it, less that without it, in points."
             f"{adjusted} Bar: 95 % interval. Open: may be nothing."
@@ -35,16 +40,23 @@ def _row(each: Cause) -> Row:
     if each.difference is None or each.difference.value is None:
         said = each.refusal.remedy if each.refusal else "no answers"
         return Row(each.name, each.name, "", plain(said, 40), (), "muted")
-    value = 100 * each.difference.value
-    is_bad = each.is_clear and value > 0
+    shown = each.adjusted or each.difference
+    value = shown.value if shown.value is not None else each.difference.value
+    is_bad = _is_clear(each, shown) and value > 0
     return Row(
         each.name,
         each.name,
-        f"{each.exposed:,} answers",
-        f"<b>{value:+.0f}</b>".replace("-", "−"),
+        f"n = {each.exposed:,}",
+        f"<b>{round(100 * value) or 0:+d}</b>".replace("-", "−").replace("+0", "0"),
         tuple(_marks(each)),
         "bad" if is_bad else "muted",
     )
+
+
+def _is_clear(each: Cause, estimate: Estimate) -> bool:
+    """Whether an estimate is clear: what is gone once other things are equal may be nothing."""
+    low, high = estimate.low or 0.0, estimate.high or 0.0
+    return each.is_clear and not low <= 0.0 <= high
 
 
 def _marks(each: Cause) -> list[Mark]:
@@ -56,8 +68,9 @@ def _marks(each: Cause) -> list[Mark]:
         if estimate is None or estimate.value is None:
             continue
         ends = [100 * (end or 0.0) for end in (estimate.value, estimate.low, estimate.high)]
-        symbol = shape if each.is_clear else f"{shape}-open"
-        meaning = "bad" if each.is_clear and ends[0] > 0 else "muted"
+        is_clear = _is_clear(each, estimate)
+        symbol = shape if is_clear else f"{shape}-open"
+        meaning = "bad" if is_clear and ends[0] > 0 else "muted"
         hover = (
             f"{plain(each.name, 60)}, {words}<br><b>{ends[0]:+.1f} points</b>, 95 % interval "
             f"{ends[1]:+.1f} to {ends[2]:+.1f}<br>bad answers: {each.risk or 0:.0%} after it, "
@@ -69,10 +82,10 @@ def _marks(each: Cause) -> list[Mark]:
 
 def causes_alt(found: Sequence[Cause]) -> str:
     """Say which causes go with more bad answers, in a sentence."""
-    clear = [each for each in found if each.is_clear and each.difference]
+    shown = [(each, each.adjusted or each.difference) for each in found]
     named = ", ".join(
-        f"{each.name} {100 * (each.difference.value or 0.0):+.0f} points"
-        for each in clear
-        if each.difference
+        f"{each.name} {100 * (estimate.value or 0.0):+.0f} points"
+        for each, estimate in shown
+        if estimate and _is_clear(each, estimate)
     )
     return f"Causes of bad answers: {named or f'none of {len(found)} is clear'}."

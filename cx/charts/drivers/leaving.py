@@ -4,37 +4,49 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from cx.analysis.defection.survival import Curve, Survival
+from cx.analysis.defection.survival import YEAR, Curve, Survival
 from cx.charts import theme
 from cx.charts.theme import Colours, label, plain
 
-MEANINGS = {"promoters": "promoter", "passives": "passive", "detractors": "detractor"}
-DASHES = {"promoters": "solid", "passives": "dot", "detractors": "dash"}
-OTHERS = ("focus", "muted", "bad", "good")
+LIKE = {
+    "promoter": ("promoters", "satisfied", "found it easy", "answered", "no complaint"),
+    "passive": ("passives", "neutral", "middling", "put right"),
+    "detractor": (
+        "detractors",
+        "dissatisfied",
+        "found it hard",
+        "did not answer",
+        "not put right",
+    ),
+}
+MEANINGS = {name: meaning for meaning, names in LIKE.items() for name in names}
+DASHES = {"promoter": "solid", "passive": "dot", "detractor": "dash"}
+HALF_A_YEAR, MOST_TICKS = YEAR / 2, 13
+APART = 0.075
+"""Part of the axis that names at the end of curves keep from each other."""
 
 
-def leaving(found: Survival, is_dark: bool = False) -> go.Figure:
-    """Draw the share still there by days since the answer.
+def leaving(found: Survival, since: str = "the answer", is_dark: bool = False) -> go.Figure:
+    """Draw the share still there by months since day zero.
 
     Parameters
     ----------
     found : Survival
         Curves that were not refused.
+    since : str
+        What day zero is, in words.
     """
     tone = theme.colours(is_dark)
-    colours = [getattr(tone, MEANINGS.get(c.name, OTHERS[at % 4])) for at, c in _placed(found)]
-    traces = [
-        trace
-        for (_, curve), colour in zip(_placed(found), colours, strict=True)
-        for trace in _traces(curve, colour)
-    ]
+    lowest = _lowest(found)
     layout = {
-        "xaxis": {"title": {"text": "days since the answer"}, "rangemode": "tozero"},
-        "yaxis": {"ticksuffix": " %", "range": [_lowest(found), 101]},
-        "annotations": _ends(found, colours, tone),
+        "xaxis": {"title": {"text": f"months since {since}"}, "rangemode": "tozero"}
+        | _ticks(found),
+        "yaxis": {"ticksuffix": " %", "range": [lowest, 101]},
+        "annotations": _ends(found, lowest, tone),
+        "margin": {"r": 118},
     }
     return theme.finish(
-        traces,
+        [trace for curve in found.curves for trace in _traces(curve, _colour(curve, tone))],
         layout,
         alt=leaving_alt(found),
         is_dark=is_dark,
@@ -44,12 +56,24 @@ def leaving(found: Survival, is_dark: bool = False) -> go.Figure:
     )
 
 
-def _placed(found: Survival) -> list[tuple[int, Curve]]:
-    return list(enumerate(found.curves))
+def _named(curve: Curve) -> str:
+    return f"{curve.name[:1].upper()}{curve.name[1:]}"
+
+
+def _colour(curve: Curve, tone: Colours) -> str:
+    return str(getattr(tone, MEANINGS.get(curve.name.lower(), "focus")))
+
+
+def _ticks(found: Survival) -> dict[str, Any]:
+    """Months, every six of them, or every twelve where that would be many."""
+    last = max(curve.days[-1] for curve in found.curves)
+    step = HALF_A_YEAR if last / HALF_A_YEAR < MOST_TICKS / 2 else YEAR
+    places = [step * at for at in range(int(last // step) + 1)]
+    return {"tickvals": places, "ticktext": [f"{12 * each / YEAR:.0f}" for each in places]}
 
 
 def _traces(curve: Curve, colour: str) -> list[dict[str, Any]]:
-    line = {"shape": "hv", "width": 2, "color": colour, "dash": DASHES.get(curve.name, "solid")}
+    dash = DASHES.get(MEANINGS.get(curve.name.lower(), ""), "solid")
     band = {"type": "scatter", "mode": "lines", "x": curve.days, "hoverinfo": "skip"}
     nothing = {"shape": "hv", "width": 0, "color": colour}
     return [
@@ -66,8 +90,8 @@ def _traces(curve: Curve, colour: str) -> list[dict[str, Any]]:
             "mode": "lines",
             "x": curve.days,
             "y": [100 * each for each in curve.share],
-            "line": line,
-            "hovertemplate": f"{plain(curve.name)}<br>day %{{x}}: %{{y:.0f}} %<extra></extra>",
+            "line": {"shape": "hv", "width": 2, "color": colour, "dash": dash},
+            "hovertemplate": f"{plain(curve.name)}<br>day %{{x:.0f}}: %{{y:.0f}} %<extra></extra>",
         },
     ]
 
@@ -76,20 +100,34 @@ def _lowest(found: Survival) -> float:
     return max(0.0, 100 * min(min(curve.low) for curve in found.curves) - 5)
 
 
-def _ends(found: Survival, colours: list[str], tone: Colours) -> list[dict[str, Any]]:
+def _ends(found: Survival, lowest: float, tone: Colours) -> list[dict[str, Any]]:
+    """Names at the right of the curves, in their order and never upon each other."""
+    ordered = sorted(found.curves, key=lambda curve: curve.share[-1])
+    places = spread([100 * curve.share[-1] for curve in ordered], APART * (101 - lowest))
     return [
         label(
-            f"{plain(curve.name)} {100 * curve.share[-1]:.0f} %",
-            curve.days[-1],
-            100 * curve.share[-1],
-            colour,
-            xanchor="right",
-            yanchor="bottom",
-            yshift=6,
-            bgcolor=theme.veil(tone.paper, 0.8),
+            f"{plain(_named(curve))} {100 * curve.share[-1]:.0f} %",
+            1.0,
+            place,
+            _colour(curve, tone),
+            xref="paper",
+            xanchor="left",
+            xshift=6,
         )
-        for (_, curve), colour in zip(_placed(found), colours, strict=True)
+        for curve, place in zip(ordered, places, strict=True)
     ]
+
+
+def spread(values: list[float], least: float) -> list[float]:
+    """Move values apart, upwards from the lowest, until each keeps its distance.
+
+    >>> spread([80.0, 81.0, 90.0], 3.0)
+    [80.0, 83.0, 90.0]
+    """
+    found: list[float] = []
+    for value in values:
+        found.append(max(value, found[-1] + least) if found else value)
+    return found
 
 
 def leaving_alt(found: Survival) -> str:

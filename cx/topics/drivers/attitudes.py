@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from cx.analysis.dissatisfaction.asymmetry import contrast
-from cx.analysis.dissatisfaction.bridge import LEAST_ANSWERS, build_bridge
+from cx.analysis.dissatisfaction.asymmetry import Asymmetry, contrast
+from cx.analysis.dissatisfaction.bridge import LEAST_ANSWERS, Bridge, build_bridge
 from cx.analysis.dissatisfaction.levels import fit_levels
-from cx.analysis.dissatisfaction.reach_noise import Failings, dissatisfiers
+from cx.analysis.dissatisfaction.reach_noise import Failings, ReachNoise, dissatisfiers
 from cx.analysis.drivers.attributes import describe
-from cx.analysis.drivers.importance import NONE, Importance, rank_drivers
+from cx.analysis.drivers.importance import LMG, NONE, Importance, rank_drivers
 from cx.analysis.drivers.logistic import LogitShares, rank_yes_or_no
 from cx.analysis.drivers.quadrants import (
     AGREED,
@@ -22,7 +22,7 @@ from cx.analysis.drivers.quadrants import (
     place_stated,
 )
 from cx.analysis.drivers.rows import Rated, read_rows
-from cx.analysis.ladder import Refusal
+from cx.analysis.ladder import Refusal, refuse_sample
 from cx.topics.ask import Ask
 from cx.topics.drivers.results import Attitudes, Dissatisfaction
 from cx.topics.drivers.view import View
@@ -52,9 +52,10 @@ def read_ratings(ask: Ask, view: View, attributes: tuple[str, ...] = ()) -> Rate
 def load_attitudes(view: View, rated: Rated) -> Attitudes:
     """Rank the attributes by what the score goes with, and place them."""
     beside = rated.beside(rated.score)
+    refusal = refuse_ratings(view, rated)
+    if refusal:
+        return _refused(view, rated, refusal)
     importance = rank_drivers(beside, view.seed)
-    if not rated.names:
-        importance = replace(importance, refusal=NO_RATINGS)
     weighted = None
     if rated.weight is not None:
         weighted = rank_drivers(rated.beside(rated.score, is_weighted=True), view.seed)
@@ -62,38 +63,63 @@ def load_attitudes(view: View, rated: Rated) -> Attitudes:
         answers=view.kind.answers if view.kind else 0,
         rated=len(rated.score),
         people=rated.people,
-        attributes=describe(rated),
+        attributes=describe(rated, view.ladder),
         importance=importance,
         weighted=weighted,
         grid=_settle(place(beside, view.seed), importance),
         stated=_settle(place_stated(beside, rated.stated, view.seed), importance),
-        gaps=gaps(rated.names, rated.values, rated.stated, rated.person),
+        gaps=gaps(rated.names, rated.values, rated.stated, rated.person, view.ladder),
+    )
+
+
+def refuse_ratings(view: View, rated: Rated) -> Refusal | None:
+    """Say why the ratings of a view tell nothing at all, if so: none, or of too few people."""
+    if not rated.names:
+        return NO_RATINGS
+    return refuse_sample(len(rated.score), rated.people, rated.people, view.ladder)
+
+
+def _refused(view: View, rated: Rated, refusal: Refusal) -> Attitudes:
+    nothing = Importance((), (), 0.0, None, None, None, len(rated.score), rated.people, LMG)
+    return Attitudes(
+        answers=view.kind.answers if view.kind else 0,
+        rated=len(rated.score),
+        people=rated.people,
+        attributes=describe(rated, view.ladder),
+        importance=replace(nothing, refusal=refusal),
+        weighted=None,
+        grid=None,
+        stated=None,
+        gaps=(),
     )
 
 
 def load_dissatisfaction(view: View, rated: Rated) -> Dissatisfaction:
     """Tell what failings cost, which set the unhappy apart, and which only hurt or only delight."""
+    refusal = refuse_ratings(view, rated)
+    if refusal:
+        answers, bad = len(rated.score), int(rated.is_bad.sum())
+        return Dissatisfaction(
+            bridge=Bridge(None, (), None, None, None, answers, refusal),
+            dissatisfiers=ReachNoise((), (), (), bad, answers - bad, refusal),
+            asymmetry=Asymmetry((), None, answers, refusal),
+        )
     beside = rated.beside(rated.points)
     failings = Failings(rated.names, rated.values <= LO, rated.is_bad, beside.buckets())
     fit = fit_levels(beside, LO, HI, view.seed) if len(beside.outcome) >= LEAST_ANSWERS else None
-    found = Dissatisfaction(
-        bridge=build_bridge(beside, LO, HI, view.seed, fit=fit),
-        dissatisfiers=dissatisfiers(failings, view.seed),
-        asymmetry=contrast(beside, LO, HI, seed=view.seed, fit=fit),
-    )
-    if rated.names:
-        return found
     return Dissatisfaction(
-        bridge=replace(found.bridge, refusal=NO_RATINGS),
-        dissatisfiers=replace(found.dissatisfiers, refusal=NO_RATINGS),
-        asymmetry=replace(found.asymmetry, refusal=NO_RATINGS),
+        bridge=build_bridge(beside, LO, HI, view.seed, fit=fit),
+        dissatisfiers=dissatisfiers(failings, view.seed, ladder=view.ladder),
+        asymmetry=contrast(beside, LO, HI, seed=view.seed, fit=fit),
     )
 
 
 def load_yes_or_no(view: View, rated: Rated) -> LogitShares:
     """Rank the attributes by what a bad answer, yes or no, goes with: the longest of all parts."""
-    found = rank_yes_or_no(rated.beside(rated.is_bad), view.seed)
-    return found if rated.names else replace(found, refusal=NO_RATINGS)
+    refusal = refuse_ratings(view, rated)
+    if refusal:
+        return LogitShares(rated.names, (), (), None, len(rated.score), refusal)
+    return rank_yes_or_no(rated.beside(rated.is_bad), view.seed)
 
 
 def _settle(grid: Grid | None, importance: Importance) -> Grid | None:

@@ -29,11 +29,16 @@ def load_recovery(ask: Ask, view: View) -> Recovery:
     rows = ask(
         "drivers/recovery", view.filters, latest_possible_on=today(), recovery_days=RECOVERY_DAYS
     )
-    return compare_recovery(rows, view.filters.metric)
+    return compare_recovery(rows, view.filters.metric, view.ladder)
 
 
 def load_defection(ask: Ask, view: View) -> Defection:
-    """Follow customers from their first answer in the view on."""
+    """Follow customers from their first answer on.
+
+    Answers from before the period of the view count too: within a period of a year nobody can be
+    followed for a year.
+    """
+    view = view.until_its_end
     people = ask("drivers/first_answers", view.filters, latest_possible_on=today())
     people = people.rename(columns={"has_left": "left"})
     followed = people[people["days"].notna()]
@@ -47,7 +52,7 @@ def load_defection(ask: Ask, view: View) -> Defection:
         left=int(followed["left"].sum()),
         undated=undated,
         known_until=people["known_until"].max().date(),
-        survival=follow(_by_standing(followed, view.filters.metric)),
+        survival=follow(_by_standing(followed, view.filters.metric), ladder=view.ladder),
         early=_hazards(_until(followed, EARLY_DAYS), view),
         hazards=_hazards(followed, view),
         bad_contacts=_bad_contacts(ask, view, followed),
@@ -145,19 +150,20 @@ def _bad_contacts(ask: Ask, view: View, people: pd.DataFrame) -> Hazards:
         "drivers/bad_contacts", view.filters, latest_possible_on=today(), bad_days=BAD_DAYS
     )
     touched = events.groupby("name")["person"].nunique()
-    touched = touched[touched >= LEAST_TOUCHED].sort_values(ascending=False, kind="stable")
+    least = view.ladder.at_least(LEAST_TOUCHED)
+    touched = touched[touched >= least].sort_values(ascending=False, kind="stable")
     most = min(MOST_TOUCHPOINTS, int(people["left"].sum()) // EXITS_PER_TERM)
     names = sorted(touched.index[: max(1, most)])
     if not names:
-        return Hazards((), len(people), 0, (), None, (), _no_bad_contacts())
+        return Hazards((), len(people), 0, (), None, (), _no_bad_contacts(least))
     spells = cut_spells(people[["person", "days", "left"]], events, names, BAD_DAYS)
     return fit_after_events(spells, names)
 
 
-def _no_bad_contacts() -> Refusal:
+def _no_bad_contacts(least: int) -> Refusal:
     return Refusal(
         "no_bad_contacts",
-        f"No touchpoint left {LEAST_TOUCHED} of these customers with their matter unsettled.",
+        f"No touchpoint left {least} of these customers with their matter unsettled.",
         "needs interactions with is_resolved",
     )
 
@@ -173,7 +179,8 @@ def _responding(ask: Ask, view: View) -> Survival:
         return Survival((), (), None, None, YEAR, refusal)
     rows = ask("drivers/asked", view.filters, latest_possible_on=today(), answer_days=ANSWER_DAYS)
     return follow(
-        [_counted(name, rows[rows["has_answered"] == is_so]) for name, is_so in _RESPONDING]
+        [_counted(name, rows[rows["has_answered"] == is_so]) for name, is_so in _RESPONDING],
+        ladder=view.ladder,
     )
 
 

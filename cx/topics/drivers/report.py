@@ -8,7 +8,7 @@ from cx.analysis.drivers.quadrants import Grid
 from cx.analysis.ladder import Refusal
 from cx.export.report import Figure, Report, Row
 from cx.topics.drivers import tables
-from cx.topics.drivers.results import Attitudes, Drivers
+from cx.topics.drivers.results import Attitudes, Dissatisfaction, Drivers
 
 _OF_A_DRIVER = ("lmg", "lmg_low", "lmg_high", "share", "low", "high", "sign", "is_suppressed")
 _SURE = ("p_top", "p_noise", "standing")
@@ -26,7 +26,7 @@ def report(result: Drivers, version: int) -> Report:
     """
     cost, left = result.dissatisfaction, result.defection
     found: dict[str, Sequence[Row]] = {
-        "importance": _importance(result),
+        "importance": importance(result.attitudes, cost),
         "bad_answers": tables.yes_or_no(result.yes_or_no),
         "stated": tables.stated(result.attitudes.stated),
         "gaps": tables.gaps(result.attitudes.gaps),
@@ -42,7 +42,7 @@ def report(result: Drivers, version: int) -> Report:
         "responding": tables.survival(left.responding),
         "recovery": tables.recovery(result.recovery),
         "recovery_staying": tables.survival(result.recovery.staying),
-        "worth": tables.worths(result.worths),
+        "worth": tables.worths(result.worths, result.settings.currency),
         "warnings": tables.warnings(result),
         "notes": [{"note": note} for note in result.notes],
     }
@@ -86,10 +86,9 @@ def _figure(
     return Figure(key, label, unit, *ends, responses, verdict, tables.code(refusal), note)
 
 
-def _importance(result: Drivers) -> list[Row]:
-    """One row per attribute: ranked ones first, then those that could not be."""
-    said = result.attitudes
-    classes = {each.name: each.standing for each in result.dissatisfaction.asymmetry.contrasts}
+def importance(said: Attitudes, cost: Dissatisfaction) -> list[Row]:
+    """Return one row per attribute: ranked ones first, then those that could not be."""
+    classes = {each.name: each.standing for each in cost.asymmetry.contrasts}
     ranked = [_ranked(driver, said, classes) for driver in said.importance.drivers]
     done = {member for driver in said.importance.drivers for member in driver.members}
     left = [_left_out(each, said) for each in said.attributes if each.name not in done]

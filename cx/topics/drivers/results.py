@@ -18,6 +18,7 @@ from cx.analysis.drivers.quadrants import Gap, Grid
 from cx.analysis.ladder import Refusal
 from cx.filters import Filters
 from cx.metrics import METRICS, Metric
+from cx.settings import DEFAULTS, Settings
 from cx.topics.drivers import words
 from cx.topics.drivers.view import View
 
@@ -116,7 +117,7 @@ class Defection:
     Attributes
     ----------
     customers : int
-        Who were customers on the day of their first answer in the view.
+        Who were customers on the day of their first answer, until the end of the period.
     left, undated : int
         Those who left afterwards, and those of whom nobody wrote down when.
     known_until : date or None
@@ -174,6 +175,34 @@ class Worths:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinions:
+    """What people rated, and what that goes with."""
+
+    view: View
+    attitudes: Attitudes
+    dissatisfaction: Dissatisfaction
+    settings: Settings = DEFAULTS
+
+    @property
+    def metric(self) -> Metric:
+        """The chosen metric."""
+        return METRICS[self.view.filters.metric]
+
+    @property
+    def headline(self) -> str:
+        """The answer that the ratings give, in a sentence or two."""
+        return words.attitudes_in_words(self.metric, self.attitudes, self.dissatisfaction)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Who left after which answer, and after a complaint put right or not."""
+
+    defection: Defection
+    recovery: Recovery
+
+
+@dataclass(frozen=True, slots=True)
 class Drivers:
     """Everything the page shows; `causes` holds the kind shown first, then the others."""
 
@@ -185,6 +214,7 @@ class Drivers:
     defection: Defection
     recovery: Recovery
     worths: Worths
+    settings: Settings = DEFAULTS
 
     @property
     def filters(self) -> Filters:
@@ -214,4 +244,4 @@ class Drivers:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a careful reader must know beside it."""
-        return words.notes_of(self)
+        return words.notes_of(self.view, self.attitudes, self.defection)

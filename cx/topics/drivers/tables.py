@@ -87,6 +87,22 @@ def stated(grid: Grid | None) -> list[Row]:
     ]
 
 
+def places(grid: Grid | None) -> list[Row]:
+    """Importance against rating."""
+    return [
+        {
+            "attribute": each.name,
+            "importance": each.importance,
+            "rating": each.performance,
+            "low": each.low,
+            "high": each.high,
+            "place": each.quadrant,
+            "certainty": each.certainty,
+        }
+        for each in (grid.placed if grid else ())
+    ]
+
+
 def gaps(found: Iterable[Gap]) -> list[Row]:
     """Rating less stated importance, person by person."""
     return [
@@ -310,6 +326,22 @@ def _hazards(model: str, found: Hazards) -> list[Row]:
     ]
 
 
+def groups(found: Recovery) -> list[Row]:
+    """Scores by what became of a complaint."""
+    return [
+        {
+            "group": each.name,
+            "score": each.score.value,
+            "low": each.score.low,
+            "high": each.score.high,
+            "answers": each.score.responses,
+            "people": each.people,
+            "refusal": code(each.score.refusal),
+        }
+        for each in found.groups
+    ]
+
+
 def recovery(found: Recovery) -> list[Row]:
     """Scores after complaints put right or not, one row per comparison."""
     scores = {each.name: each.score for each in found.groups}
@@ -331,8 +363,8 @@ def recovery(found: Recovery) -> list[Row]:
     ]
 
 
-def worths(found: Worths) -> list[Row]:
-    """What mending each clear failing may be worth."""
+def worths(found: Worths, currency: str = "") -> list[Row]:
+    """What mending each clear failing may be worth; money in the reporting currency."""
     return [
         {
             "attribute": fix.name,
@@ -342,6 +374,7 @@ def worths(found: Worths) -> list[Row]:
             "money": fix.worth.money.value if fix.worth.money else None,
             "money_low": fix.worth.money.low if fix.worth.money else None,
             "money_high": fix.worth.money.high if fix.worth.money else None,
+            "currency": currency or None,
             "refusal": code(fix.worth.refusal),
         }
         for fix in found.fixes

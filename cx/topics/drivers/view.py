@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from cx.analysis.ladder import LADDER
+from cx.analysis.ladder import LADDER, Ladder
 from cx.filters import Filters
 from cx.topics.ask import Ask
 
@@ -28,47 +28,58 @@ class View:
     ----------
     seed : int
         Made from the filters: the same view draws the same samples.
+    ladder : Ladder
+        How many answers and people a figure takes.
     """
 
     filters: Filters
     kinds: tuple[Kind, ...]
     seed: int
+    ladder: Ladder = LADDER
 
     @property
     def kind(self) -> Kind | None:
         """The kind that is shown."""
         return next((each for each in self.kinds if each.name == self.filters.survey_kind), None)
 
+    @property
+    def until_its_end(self) -> "View":
+        """The same view from the first answer on: who leaves within a year takes a year to see."""
+        if self.filters.from_on is None:
+            return self
+        whole = replace(self.filters, period="custom", from_on=None, compare="none")
+        return replace(self, filters=whole)
+
     def of(self, kind: Kind) -> Filters:
         """The same view of another kind of survey."""
         return replace(self.filters, survey_kind=kind.name)
 
 
-def settle(ask: Ask, filters: Filters) -> View:
+def settle(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> View:
     """Settle which kind of survey a view is about: kinds are never pooled."""
     kinds = tuple(
         Kind(row.name, int(row.answers), int(row.people), int(row.rated))
         for row in ask("drivers/kinds", filters).itertuples()
     )
-    chosen = replace(filters, survey_kind=filters.survey_kind or _choose(kinds))
-    return View(chosen, kinds, seed_of(chosen))
+    chosen = replace(filters, survey_kind=filters.survey_kind or _choose(kinds, ladder))
+    return View(chosen, kinds, seed_of(chosen), ladder)
 
 
-def _choose(kinds: tuple[Kind, ...]) -> str | None:
+def _choose(kinds: tuple[Kind, ...], ladder: Ladder = LADDER) -> str | None:
     """Take the relationship survey, unless too few answered or only another one asks for ratings.
 
     >>> about, after = Kind("relationship", 900, 800, 0), Kind("transactional", 500, 400, 450)
     >>> _choose((about, after)), _choose((about,))
     ('transactional', 'relationship')
     """
-    shown = [each for each in kinds if _may_be_shown(each)] or list(kinds)
+    shown = [each for each in kinds if _may_be_shown(each, ladder)] or list(kinds)
     rating = [each for each in shown if each.rated] or shown
     found = [each for each in rating if each.name == "relationship"] or rating
     return found[0].name if found else None
 
 
-def _may_be_shown(kind: Kind) -> bool:
-    return kind.answers >= LADDER.answers_to_show and kind.people >= LADDER.customers_to_show
+def _may_be_shown(kind: Kind, ladder: Ladder) -> bool:
+    return kind.answers >= ladder.answers_to_show and kind.people >= ladder.customers_to_show
 
 
 def seed_of(filters: Filters) -> int:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
         Causes,
         Defection,
         Dissatisfaction,
-        Drivers,
         Fix,
     )
+    from cx.topics.drivers.view import View
 
 BAD = {"nps": "come from detractors", "csat": "are dissatisfied", "ces": "found it hard"}
 MOST_NEXT = 2
@@ -111,7 +111,7 @@ def causes_in_words(metric: Metric, causes: tuple[Causes, ...]) -> str:
     found = [(each, cause) for each in causes for cause in each.standing]
     if not found:
         return ""
-    kind, first = max(found, key=lambda pair: _size(pair[1]))
+    kind, first = max(found, key=lambda pair: size_of(pair[1]))
     return f"{cause_in_words(metric, first)}{_asked(kind, causes)}."
 
 
@@ -119,7 +119,8 @@ def _asked(kind: Causes, causes: tuple[Causes, ...]) -> str:
     return f", in {kind.survey_kind} surveys" if len(causes) > 1 else ""
 
 
-def _size(cause: Cause) -> float:
+def size_of(cause: Cause) -> float:
+    """How many more answers after a cause are bad, other things equal where that was fitted."""
     shown = cause.adjusted or cause.difference
     return shown.value or 0.0 if shown else 0.0
 
@@ -203,40 +204,54 @@ def fix_in_words(metric: Metric, fix: Fix, currency: str = "") -> str:
     found = fix.worth
     low, high = (f"{end:.{digits_of(metric)}f}" for end in (found.points.low, found.points.high))
     size = f"{points(metric, found.points.value)} ({low} to {high})"
-    said = f"Without low ratings of {fix.name} {metric.name} would be {size} higher"
+    said = (
+        f"If mending moves scores, {metric.name} without low ratings of {fix.name} would be {size} "
+        "higher"
+    )
     if found.money is None:
-        return f"{said}, if ratings move the score and do not just go with it."
+        return f"{said}."
     money = found.money
     amount = f"{currency} {money.value:,.0f} ({money.low:,.0f} to {money.high:,.0f})".strip()
     return f"{said}; through who stays that may be worth {amount} a year."
 
 
-def notes_of(result: Drivers) -> tuple[str, ...]:
+def notes_of(view: View, said: Attitudes, left: Defection) -> tuple[str, ...]:
     """What a careful reader must know beside the headline."""
-    said = result.attitudes
     if not said.answers:
         return ()
     found = [
         "All of this says what goes together; only a trial shows what would follow.",
-        _other_kinds(result),
+        _other_kinds(view),
         _unrated(said),
         _outside(said),
         _weighted(said),
         *(_told(each) for each in said.importance.warnings),
         *(_told(each) for each in said.importance.dropped),
-        *(_told(each) for each in result.defection.warnings),
-        _not_in_proportion(result.defection),
+        *(_told(each) for each in left.warnings),
+        _followed(view, left),
+        not_in_proportion(left),
     ]
     return tuple(note for note in found if note)
 
 
-def _other_kinds(result: Drivers) -> str:
-    others = [kind.name for kind in result.view.kinds if kind.name != result.survey_kind]
-    if not others or result.survey_kind is None:
+def _other_kinds(view: View) -> str:
+    shown = view.filters.survey_kind
+    others = [kind.name for kind in view.kinds if kind.name != shown]
+    if not others or shown is None:
         return ""
     return (
-        f"Ratings and leaving are those of the {result.survey_kind} survey; {' and '.join(others)} "
+        f"Ratings and leaving are those of the {shown} survey; {' and '.join(others)} "
         "answers are another question and are never pooled with it."
+    )
+
+
+def _followed(view: View, left: Defection) -> str:
+    if view.filters.from_on is None or left.refusal:
+        return ""
+    return (
+        f"Who leaves is told of {counted(left.customers, 'customer')} by their first answer "
+        f"{view.until_its_end.filters.period_in_words()}: it takes a year to see who leaves within "
+        "one."
     )
 
 
@@ -262,7 +277,8 @@ def _weighted(said: Attitudes) -> str:
     return f"With the survey's own weights {first.name} comes first, not {plain.name}."
 
 
-def _not_in_proportion(found: Defection) -> str:
+def not_in_proportion(found: Defection) -> str:
+    """Say so where ratios of leaving change with time."""
     if found.hazards.is_proportional is not False:
         return ""
     return (

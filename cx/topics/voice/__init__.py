@@ -1,7 +1,7 @@
 """The topic ``voice``: what people say, in their words."""
 
-from cx.topics.voice.learnt import Learnt, learn
-from cx.topics.voice.listening import Listening, load_listening
+from cx.topics.voice.learnt import Learnt, learn, read_kept
+from cx.topics.voice.listening import Listening, findings_at, load_listening
 from cx.topics.voice.load import load
 from cx.topics.voice.report import report
 from cx.topics.voice.results import Themes, Voice, Words
@@ -17,11 +17,13 @@ __all__ = [
     "Voice",
     "Words",
     "behind_theme",
+    "findings_at",
     "learn",
     "load",
     "load_listening",
     "load_themes",
     "load_words",
+    "read_kept",
     "report",
     "search",
 ]

@@ -1,18 +1,20 @@
 """Reads what people wrote: masked before anything else, each in the language it is known to be."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
 from cx.analysis.ladder import Ladder, Refusal
 from cx.analysis.voice.language import UNDETERMINED, language_of, recorded_language
 from cx.analysis.voice.masking import bare, mask
+from cx.analysis.voice.words import REMEMBERED
 from cx.filters import Filters
 from cx.topics.ask import Ask
 from cx.topics.voice.view import Language, Mix, Quote
 from cx.topics.voice.words import people_counted
 
-MOST_READ = 100_000
+MOST_READ = 40_000
 """Above so many comments of a view, a sample of them is looked at."""
 LONGEST_QUOTE = 280
 QUOTES = 3
@@ -54,17 +56,27 @@ def read_comments(ask: Ask, filters: Filters) -> Comments:
 
 def prepared(rows: pd.DataFrame) -> pd.DataFrame:
     """Mask comments and tell their language; the words as they came go no further."""
-    shown = [mask(text) for text in rows["comment"]]
-    text = [bare(each) for each in shown]
+    told = [_told(text) for text in rows["comment"]]
+    shown, text = [each[0] for each in told], [each[1] for each in told]
     codes = {each: recorded_language(each) for each in rows["language"].unique()}
     said = [codes.get(each) for each in rows["language"]]
-    code = [known or language_of(each) for known, each in zip(said, text, strict=True)]
+    code = [known or _vote(each) for known, each in zip(said, text, strict=True)]
     return rows.drop(columns=["comment", "language"]).assign(
         masked=pd.Series(shown, rows.index, dtype=object),
         text=pd.Series(text, rows.index, dtype=object),
         code=pd.Series(code, rows.index, dtype=object),
         is_recorded=pd.Series([known is not None for known in said], rows.index, dtype=bool),
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(comment: str) -> tuple[str, str]:
+    """Return a comment as it may be shown, and as it may be counted."""
+    masked = mask(comment)
+    return masked, bare(masked)
+
+
+_vote = lru_cache(maxsize=REMEMBERED)(language_of)
 
 
 def mix_of(comments: Comments) -> Mix:

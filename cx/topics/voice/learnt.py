@@ -1,8 +1,10 @@
 """The themes that comments are told by: kept ones, or those that all comments bear now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -97,7 +99,7 @@ class Learnt:
         """Whether somebody keeps them."""
         return self.set_id is not None
 
-    def record(self) -> dict[str, object]:
+    def record(self) -> dict[str, Any]:
         """Return what is kept of them, by the names of ``cx.warehouse.themes.NewThemes``."""
         return {
             "language": self.language,
@@ -119,6 +121,7 @@ def learn(
     revision: int | None = None,
     anew: tuple[str, ...] = (),
     number: int | None = None,
+    moved: Callable[[float], None] = lambda part: None,
 ) -> tuple[Learnt, ...]:
     """Return the themes of each language: those kept, else those that its comments bear.
 
@@ -137,6 +140,8 @@ def learn(
         one, it has its name.
     number : int, optional
         How many themes are wanted, instead of what the comments bear.
+    moved : callable, optional
+        Told how much of the work is done, 0 to 1; where it raises, the work ends.
 
     Returns
     -------
@@ -147,19 +152,33 @@ def learn(
     total = int(rows["total"].iloc[0]) if len(rows) else 0
     rows = prepared(rows)
     sizes = rows["code"].value_counts()
-    kept = {each.language: each for each in _read_kept(ask, revision)}
+    kept = {each.language: each for each in read_kept(ask, revision)}
     found = []
-    for language in dict.fromkeys([*sizes.index.drop(UNDETERMINED, errors="ignore"), *kept]):
+    wanted = dict.fromkeys([*sizes.index.drop(UNDETERMINED, errors="ignore"), *kept])
+    for place, language in enumerate(wanted):
         held = kept.get(language)
         if held is None or language in anew:
             texts = list(rows.loc[rows["code"] == language, "text"])
-            held = _named_after(_find(texts, language, number, len(rows) < total), held)
+            reached = partial(_reached, moved, place, len(wanted))
+            wished = number if language in anew or not anew else None
+            new = _find(texts, language, wished, len(rows) < total, reached)
+            held = _named_after(new, held)
         found.append(held)
     return tuple(found)
 
 
-def _find(texts: Sequence[str], language: str, number: int | None, is_sample: bool) -> Learnt:
-    found = find_themes(texts, number=number)
+def _reached(moved: Callable[[float], None], place: int, languages: int, part: float) -> None:
+    moved((place + part) / languages)
+
+
+def _find(
+    texts: Sequence[str],
+    language: str,
+    number: int | None,
+    is_sample: bool,
+    moved: Callable[[float], None],
+) -> Learnt:
+    found = find_themes(texts, number=number, moved=moved)
     many = f"{found.sampled:,}"
     whole = f"{many} of {len(texts):,}" if found.sampled < len(texts) else many
     return Learnt(
@@ -192,7 +211,8 @@ def _named_after(found: Learnt, before: Learnt | None) -> Learnt:
     return replace(found, themes=tuple(themes))
 
 
-def _read_kept(ask: Ask, revision: int | None) -> list[Learnt]:
+def read_kept(ask: Ask, revision: int | None = None) -> list[Learnt]:
+    """Return the themes that are kept, as they were after that change; at once."""
     themes = rows_by(ask("voice/kept_themes", Filters(), revision=revision), "set_id")
     if not themes:
         return []

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cx.analysis.ladder import LADDER, Ladder, Refusal
+from cx.analysis.ladder import Ladder, Refusal
 from cx.analysis.score import Score, Tally, mean_score
 from cx.analysis.voice.masking import mask
 from cx.filters import Filters
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.nps.groups import Row, protect, rows_by
 from cx.topics.voice.view import View, settle
@@ -84,7 +85,7 @@ class Listening:
     refusal: Refusal | None = None
 
 
-def load_listening(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> Listening:
+def load_listening(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> Listening:
     """Put what mystery shoppers, groups, tests, boards, suggestions and posts found side by side.
 
     Parameters
@@ -93,10 +94,11 @@ def load_listening(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> Liste
         Answers questions from one state of the warehouse.
     filters : Filters
         What to show; a region and a kind of survey are not known of findings and leave them be.
-    ladder : Ladder
+    settings : Settings
         How many findings and answers a score takes.
     """
-    view = settle(ask, filters)
+    view = settle(ask, filters, settings)
+    ladder = view.ladder
     found = rows_by(ask("voice/findings", filters), "touchpoint")
     surveys = rows_by(ask("voice/touchpoints", filters), "survey_kind")
     kind = _kind(filters, view, surveys)
@@ -112,6 +114,12 @@ def load_listening(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> Liste
         unscaled=sum(int(row.unscaled) for row in rows),
         refusal=None if rows else _nothing(),
     )
+
+
+def findings_at(ask: Ask, filters: Filters, touchpoint: str, kind: str) -> tuple[Finding, ...]:
+    """List all that a listening post found at a touchpoint, the commonest first."""
+    rows = rows_by(ask("voice/findings", filters), "touchpoint").get(touchpoint, [])
+    return tuple(_finding(row) for row in rows if row.kind == kind)
 
 
 def _kind(filters: Filters, view: View, surveys: dict[str, list[Row]]) -> str | None:
@@ -152,11 +160,12 @@ def _post(kind: str, rows: list[Row], ladder: Ladder) -> Post:
         findings=sum(int(row.findings) for row in rows),
         scored=scored,
         score=_mean(Tally(scored, total, squares, scored), ladder),
-        examples=tuple(
-            Finding(mask(row.finding), int(row.findings), row.latest_on.date())
-            for row in rows[:EXAMPLES]
-        ),
+        examples=tuple(map(_finding, rows[:EXAMPLES])),
     )
+
+
+def _finding(row: Row) -> Finding:
+    return Finding(mask(row.finding), int(row.findings), row.latest_on.date())
 
 
 def _mean(scores: Tally, ladder: Ladder) -> Score:

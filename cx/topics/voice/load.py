@@ -1,7 +1,7 @@
 """Loads the whole Voice page; a page may load its parts one by one and draw the first early."""
 
-from cx.analysis.ladder import LADDER, Ladder
 from cx.filters import Filters
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.voice.listening import load_listening
 from cx.topics.voice.results import Voice
@@ -9,7 +9,9 @@ from cx.topics.voice.telling import load_words
 from cx.topics.voice.themes import load_themes
 
 
-def load(ask: Ask, filters: Filters, revision: int | None = None, ladder: Ladder = LADDER) -> Voice:
+def load(
+    ask: Ask, filters: Filters, revision: int | None = None, settings: Settings = DEFAULTS
+) -> Voice:
     """Find out what people say, in their words.
 
     Parameters
@@ -21,11 +23,11 @@ def load(ask: Ask, filters: Filters, revision: int | None = None, ladder: Ladder
         shown, else the kind with most answers: kinds are never pooled.
     revision : int, optional
         The kept themes as they were after that change; by default as they are now.
-    ladder : Ladder
-        How many answers a figure takes.
+    settings : Settings
+        How many answers a figure takes in this company.
     """
     return Voice(
-        words=load_words(ask, filters, ladder),
-        themes=load_themes(ask, filters, revision=revision, ladder=ladder),
-        listening=load_listening(ask, filters, ladder),
+        words=load_words(ask, filters, settings),
+        themes=load_themes(ask, filters, revision=revision, settings=settings),
+        listening=load_listening(ask, filters, settings),
     )

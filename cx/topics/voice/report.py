@@ -35,6 +35,7 @@ def report(result: Voice, version: int) -> Report:
             "findings": _findings(result),
             "notes": [{"note": note} for note in result.notes],
         },
+        company=result.view.settings.company,
     )
 
 

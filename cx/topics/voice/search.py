@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pandas as pd
 
-from cx.analysis.ladder import LADDER, Ladder, Refusal
+from cx.analysis.ladder import Refusal
 from cx.filters import Filters
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.nps.groups import Row
 from cx.topics.voice.comments import prepared, read_comments, withhold_quotes
@@ -50,7 +51,7 @@ def search(
     text: str = "",
     standing: int | None = None,
     page: int = 0,
-    ladder: Ladder = LADDER,
+    settings: Settings = DEFAULTS,
 ) -> Hits:
     """Find the comments that hold all these words, the newest first.
 
@@ -66,10 +67,10 @@ def search(
         Only those of promoters (1), passives (0) or detractors (-1), or of their like.
     page : int
         Fifty a page, from 0 on.
-    ladder : Ladder
+    settings : Settings
         How many people must have written something in the view before anybody's words are shown.
     """
-    view = settle(ask, filters)
+    view = settle(ask, filters, settings)
     words = tuple(re.findall(r"[^\W_]+", text))
     rows = ask(
         "voice/search",
@@ -82,7 +83,7 @@ def search(
     if rows.empty:
         return Hits((), 0, page * PAGE)
     people, total = int(rows["people"].iloc[0]), int(rows["total"].iloc[0])
-    return _hits(prepared(rows), total, page, withhold_quotes(people, ladder))
+    return _hits(prepared(rows), total, page, withhold_quotes(people, view.ladder))
 
 
 def behind_theme(
@@ -91,24 +92,24 @@ def behind_theme(
     learnt: Learnt,
     number: int,
     page: int = 0,
-    ladder: Ladder = LADDER,
+    settings: Settings = DEFAULTS,
 ) -> Hits:
     """List the comments that are about a theme, the newest first.
 
     Parameters
     ----------
-    ask, filters, page, ladder
+    ask, filters, page, settings
         As ``search`` has them.
     learnt : Learnt
         The themes of the language.
     number : int
         Of the theme, or of the one it was merged into.
     """
-    view = settle(ask, filters)
+    view = settle(ask, filters, settings)
     told = tell(learnt, read_comments(ask, view.filters)).now
     about = told[told["theme"] == learnt.head_of(number)]
     shown = about.iloc[page * PAGE : (page + 1) * PAGE]
-    withheld = withhold_quotes(int(about["person"].nunique()), ladder)
+    withheld = withhold_quotes(int(about["person"].nunique()), view.ladder)
     return _hits(shown, len(about), page, withheld)
 
 

@@ -6,6 +6,7 @@ from cx.analysis.ladder import LADDER, Ladder
 from cx.analysis.voice.fightin_words import Telling, set_apart
 from cx.analysis.voice.words import tabulate, words_of
 from cx.filters import Filters
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.voice.comments import (
     QUOTES,
@@ -21,7 +22,7 @@ LISTED_WORDS = 20
 """Of each side; how many more are clear is said."""
 
 
-def load_words(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> Words:
+def load_words(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> Words:
     """Find the words of detractors against those of promoters, or of their like.
 
     Parameters
@@ -30,13 +31,13 @@ def load_words(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> Words:
         Answers questions from one state of the warehouse.
     filters : Filters
         What to show. Without a survey kind the one that the page of the score shows.
-    ladder : Ladder
+    settings : Settings
         How many people must have written something before anybody is quoted.
     """
-    view = settle(ask, filters)
+    view = settle(ask, filters, settings)
     comments = read_comments(ask, view.filters)
     by_language = tuple(
-        tell_apart(language, comments.of(language), ladder) for language in comments.languages
+        tell_apart(language, comments.of(language), view.ladder) for language in comments.languages
     )
     return Words(view, mix_of(comments), by_language)
 

@@ -19,6 +19,7 @@ from cx.analysis.voice.effects import (
 from cx.analysis.voice.theme_model import NO_THEME, assign, read_model
 from cx.analysis.voice.words import words_of
 from cx.filters import Filters
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.voice.comments import (
     Comments,
@@ -64,7 +65,7 @@ def load_themes(
     filters: Filters,
     learnt: tuple[Learnt, ...] | None = None,
     revision: int | None = None,
-    ladder: Ladder = LADDER,
+    settings: Settings = DEFAULTS,
 ) -> Themes:
     """Count the themes of a view, and say which go with a better or a worse score.
 
@@ -78,10 +79,10 @@ def load_themes(
         What ``learn`` gave, for a page that keeps it; asked for otherwise, with `revision`.
     revision : int, optional
         The kept themes as they were after that change; by default as they are now.
-    ladder : Ladder
+    settings : Settings
         How many answers a score takes.
     """
-    view = settle(ask, filters)
+    view = settle(ask, filters, settings)
     learnt = learn(ask, filters, revision) if learnt is None else learnt
     comments = read_comments(ask, view.filters)
     comparison = view.filters.comparison()
@@ -90,7 +91,7 @@ def load_themes(
     shown = sorted(
         (each for each in learnt if each.language in order), key=lambda each: order[each.language]
     )
-    found = [_themes_of(filters.metric, each, comments, before, ladder) for each in shown]
+    found = [_themes_of(filters.metric, each, comments, before, view.ladder) for each in shown]
     settled, tested = _settle(found)
     return Themes(view, mix_of(comments), settled, tested)
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cx.analysis.ladder import Ladder
 from cx.filters import Filters
 from cx.metrics import METRICS, Metric
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.nps.groups import rows_by
 from cx.topics.nps.readings import choose_kind
+from cx.topics.thresholds import ladder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +25,24 @@ class View:
         Answers to the metric, with a comment or without.
     other_kinds : tuple of str
         Kinds of survey that were answered, too.
+    settings : Settings
+        What holds for the company: how many answers a figure takes.
     """
 
     filters: Filters
     answers: int
     other_kinds: tuple[str, ...]
+    settings: Settings = DEFAULTS
 
     @property
     def metric(self) -> Metric:
         """The chosen metric."""
         return METRICS[self.filters.metric]
+
+    @property
+    def ladder(self) -> Ladder:
+        """From how many answers on a figure may be shown."""
+        return ladder_of(self.settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Quote:
     channel: str
 
 
-def settle(ask: Ask, filters: Filters) -> View:
+def settle(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> View:
     """Settle the kind of survey as the page of the score does, so that both show the same answers.
 
     Kinds are never pooled: their comments answer different questions.
@@ -85,4 +96,4 @@ def settle(ask: Ask, filters: Filters) -> View:
     kind = filters.survey_kind or choose_kind(kinds)
     counts = {row.name: int(row.answers) for row in kinds if row.answers}
     others = tuple(name for name in counts if name != kind)
-    return View(replace(filters, survey_kind=kind), counts.get(kind or "", 0), others)
+    return View(replace(filters, survey_kind=kind), counts.get(kind or "", 0), others, settings)

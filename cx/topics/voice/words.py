@@ -29,7 +29,7 @@ LANGUAGES = {
     "it": "Italian",
     "nl": "Dutch",
 }
-NAMED_WORDS = 3
+NAMED_WORDS = 2
 DRIFT = 0.10
 """From how much more on, in shares, unknown words or comments without a theme are warned of."""
 
@@ -83,7 +83,7 @@ def headline_of(result: Voice) -> str:
             f"{counted(result.mix.comments, 'comment')} match these filters, but of none can the "
             "language be told."
         )
-    parts = (_words(result.view.metric.key, words), _themes(result, themes) if themes else "")
+    parts = (_themes(result, themes) if themes else "", _words(result.view.metric.key, words))
     return " ".join(part for part in parts if part)
 
 
@@ -98,11 +98,12 @@ def _words(metric: str, found: WordsOf) -> str:
         )
     sides = ((found.low, low), (found.high, high))
     said = [
-        f"{who} by {listed(f'“{word.label}”' for word in words[:NAMED_WORDS])}"
+        f"of {who} {listed(f'“{word.label}”' for word in words[:NAMED_WORDS])}"
         for words, who in sides
         if words
     ]
-    return f"What people write tells {listed(said)}."
+    # A list of words may hold "and": a semicolon keeps the two sides apart.
+    return f"Words that stand out: {'; '.join(said)}."
 
 
 def _themes(result: Voice, found: ThemesOf) -> str:
@@ -182,10 +183,10 @@ def _untold(result: Voice) -> str:
     untold = [each for each in result.mix.languages if each.code == UNDETERMINED]
     if not untold:
         return ""
+    comments, share = counted(untold[0].comments, "comment"), 100 * untold[0].share
     return (
-        f"Of {counted(untold[0].comments, 'comment')} ({untold[0].share:.0%}) nobody can tell the "
-        "language; they are in no list of words and in no theme. The column language of the "
-        "extract responses would tell."
+        f"Of {comments} ({share:.0f} %) nobody can tell the language; they are in no list of "
+        "words and in no theme. The column language of the extract responses would tell."
     )
 
 
@@ -229,7 +230,7 @@ def _drift(found: ThemesOf, learnt: Learnt) -> str:
     """Warn where people have begun to write about what the kept themes do not know."""
     without = found.without_theme / found.long if found.long else 0.0
     said = [
-        f"{now:.0%} of {what} (then {before:.0%})"
+        f"{100 * now:.0f} % of {what} (then {100 * before:.0f} %)"
         for now, before, what in (
             (without, learnt.none_share, "the comments are about none of them"),
             (found.unknown_share or 0.0, learnt.unknown_share, "the words are not known to them"),
