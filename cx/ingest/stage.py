@@ -147,10 +147,10 @@ def stage(
     with warehouse.scratch(folder) as engine, progress.lend(engine) as cursor:
         for macro in MACROS:
             cursor.execute(macro)
-        source = _open(cursor, paths, folder, mapping)
+        source = _open(cursor, paths, folder, mapping, progress)
         hashes = [_sha256(each) for each in paths]
         plan = make_plan(mapping, source, [each[:8] for each in hashes])
-        job = Job(cursor, load_rows(cursor, source), plan, folder)
+        job = Job(cursor, load_rows(cursor, source, progress.check), plan, folder)
         progress.step("Checking every row", until=0.6)
         with engine_errors(source.name):
             staged = _check(job, mapping, _names_of(paths), _hash_of(hashes))
@@ -165,16 +165,20 @@ def _refuse_unreadable(paths: Sequence[Path]) -> None:
 
 
 def _open(
-    cursor: warehouse.Cursor, paths: Sequence[Path], folder: Path, mapping: Mapping
+    cursor: warehouse.Cursor,
+    paths: Sequence[Path],
+    folder: Path,
+    mapping: Mapping,
+    progress: Progress,
 ) -> Source:
     """Open each file in a folder of its own, where there are several."""
     if len(paths) == 1:
-        return open_source(cursor, paths[0], folder, mapping)
+        return open_source(cursor, paths[0], folder, mapping, progress.check)
     sources = []
     for i, path in enumerate(paths):
         own = folder / str(i)
         own.mkdir(exist_ok=True)
-        sources.append(open_source(cursor, path, own, mapping))
+        sources.append(open_source(cursor, path, own, mapping, progress.check))
     return join_sources(sources)
 
 
