@@ -12,7 +12,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from cx.analysis.compare import false_discovery
 from cx.analysis.held_equal import Array, Codes, Estimate, Z, as_classes, standardise
-from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal
+from cx.words import counted
 
 LEAST_PER_ARM, LEVEL = 30, 0.05
 MOST_EXACT, LOOKED = 5000, 1000

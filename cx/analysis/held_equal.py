@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from cx.analysis.drivers.logistic import MOST_STEPS, SEPARATED, SETTLED
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cx.words import counted as counted
+from cx.words import counted
 
 SUPPRESSED = "suppressed_n_lt_10"
 SUPPRESSED_CUSTOMERS = "suppressed_customers_lt_5"

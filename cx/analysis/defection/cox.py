@@ -10,7 +10,8 @@ from scipy import stats
 from cx.analysis.compare import false_discovery
 from cx.analysis.defection.partial import Array, Spells, fit
 from cx.analysis.defection.ph_check import Proportion, cox_zph
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 Z = float(stats.norm.ppf(0.975))
 EXITS_PER_TERM, MOST_PEOPLE = 10, 50_000

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 LEAST_EXITS, LEAST_AT_RISK = 20, 10
 MOST_CENSORED = 0.95

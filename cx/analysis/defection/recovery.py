@@ -10,9 +10,10 @@ from cx.analysis.compare import family_wise
 from cx.analysis.defection.lifetimes import Lifetimes
 from cx.analysis.defection.survival import Estimate, Survival, follow
 from cx.analysis.held_equal import Array, Z, as_classes
-from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.analysis.people import tally_people
 from cx.analysis.score import Score, score
+from cx.words import counted
 
 NO_FAILURE, RECOVERED, NOT_RECOVERED = "no complaint", "put right", "not put right"
 GROUPS = (NO_FAILURE, RECOVERED, NOT_RECOVERED)

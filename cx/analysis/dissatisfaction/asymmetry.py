@@ -9,7 +9,8 @@ from scipy import stats
 from cx.analysis.compare import false_discovery
 from cx.analysis.dissatisfaction.levels import Levels, fit_levels
 from cx.analysis.drivers.ratings import Array, Ratings
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 LEAST_ANSWERS, LEAST_LEVEL, LEAST_SHARE, LEAST_MIDDLE = 200, 30, 0.05, 0.20
 SURE, LEVEL = 0.80, 0.05

@@ -8,7 +8,8 @@ from scipy import stats
 from cx.analysis.compare import false_discovery
 from cx.analysis.dissatisfaction.levels import Levels, fit_levels
 from cx.analysis.drivers.ratings import Array, Ratings
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 LEAST_ANSWERS = 100
 LEVEL = 0.05

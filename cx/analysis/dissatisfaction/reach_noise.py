@@ -8,7 +8,8 @@ from scipy import stats
 
 from cx.analysis.compare import false_discovery
 from cx.analysis.drivers.ratings import Array, draws
-from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal
+from cx.words import counted
 
 LEAST_PER_SIDE = 30
 LEVEL = 0.05

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cx.analysis.drivers.ratings import Array, PairSums, Ratings, pair_sums
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 MOST_EXACT, MOST_AT_ALL = 12, 20
 """Drivers up to which LMG is worked out, and above which nothing is ranked."""

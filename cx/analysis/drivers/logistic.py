@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from cx.analysis.drivers.checks import LEAST_COMPLETE
 from cx.analysis.drivers.ratings import Array, Ratings
 from cx.analysis.drivers.shapley import shapley
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
+from cx.words import counted
 
 MOST_DRIVERS, MOST_ANSWERS = 10, 20_000
 EVENTS_PER_DRIVER = 10

@@ -11,7 +11,8 @@ from cx.analysis.compare import false_discovery
 from cx.analysis.drivers.checks import Checked, check
 from cx.analysis.drivers.importance import importance_of
 from cx.analysis.drivers.ratings import Array, Ratings, draws
-from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal
+from cx.words import counted
 
 FIX_FIRST, KEEP_UP, POSSIBLE_OVERKILL, LOW_PRIORITY = (
     "fix first",

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from cx.analysis.change import change
 from cx.analysis.compare import false_discovery
-from cx.analysis.ladder import LADDER, Ladder, Refusal, counted
+from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.analysis.people import tally_people
 from cx.analysis.score import Change, Overlap, Score, Tally, score
+from cx.words import counted
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from cx.analysis.compare import false_discovery
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
 from cx.analysis.voice.words import Table
+from cx.words import counted
 
 Array = NDArray[np.float64]
 PRIOR, LEAST_Z, LEVEL, LEAST_PEOPLE = 500.0, 2.0, 0.05, 30

@@ -12,7 +12,7 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
 
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
 from cx.analysis.voice.theme_model import (
     NAMING_WORDS,
     NO_THEME,
@@ -25,6 +25,7 @@ from cx.analysis.voice.theme_model import (
     weigh_words,
 )
 from cx.analysis.voice.words import LEAST_PEOPLE
+from cx.words import counted
 
 LEAST_COMMENTS, MOST_COMMON = 300, 0.5
 STARTS, STABLE, NEARLY, MOST_LEARNT, MOST_TRIED = 5, 0.60, 0.15, 10_000, 3_000

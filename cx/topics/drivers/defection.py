@@ -13,11 +13,12 @@ from cx.analysis.defection.lifetimes import Lifetimes
 from cx.analysis.defection.recovery import Recovery, compare_recovery
 from cx.analysis.defection.spells import cut_spells
 from cx.analysis.defection.survival import YEAR, Survival, follow
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
 from cx.topics.ask import Ask
 from cx.topics.drivers.results import STANDINGS, Defection
 from cx.topics.drivers.view import View, today
 from cx.topics.drivers.windows import ANSWER_DAYS, BAD_DAYS, EARLY_DAYS, RECOVERY_DAYS
+from cx.words import counted
 
 MOST_TOUCHPOINTS, LEAST_TOUCHED = 6, 30
 LEAST_DATED = 0.95

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from cx.analysis.causes import Cause
 from cx.analysis.defection.cox import Hazard, Hazards
 from cx.analysis.dissatisfaction.bridge import Bridge, Span
-from cx.analysis.ladder import Refusal, counted
+from cx.analysis.ladder import Refusal
 from cx.metrics import Metric
 from cx.topics.drivers.windows import CAUSES, CauseKind
+from cx.words import counted
 
 if TYPE_CHECKING:
     from cx.topics.drivers.results import (

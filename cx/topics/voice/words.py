@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cx.analysis.ladder import counted
 from cx.analysis.voice.effects import HIGHER, LOWER
 from cx.analysis.voice.language import UNDETERMINED
+from cx.words import counted
 
 if TYPE_CHECKING:
     from cx.topics.voice.learnt import Learnt
