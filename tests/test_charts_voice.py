@@ -137,7 +137,7 @@ def test_the_worst_theme_comes_first_and_one_without_a_score_says_what_it_needs(
         "kind staff",
         "rare",
     ]
-    assert said[1::2] == ["▼ worse <b>-40</b>", "▲ better <b>60</b>", "needs 26 more comments"]
+    assert said[1::2] == ["▼ worse <b>−40</b>", "▲ better <b>60</b>", "needs 26 more comments"]
     dots = figure.data[2]
     assert list(dots.marker.symbol) == ["triangle-down", "triangle-up"]
 

@@ -368,7 +368,7 @@ def test_the_answer_names_words_and_the_theme_that_costs_most(house: House, thre
     headline = load(house).headline
     assert headline.startswith("The theme “")
     assert "Words that stand out: of detractors “" in headline
-    assert "goes with the lower score: NPS is -25 where" in headline
+    assert "goes with the lower score: NPS is −25 where" in headline
     assert "write about it (200 comments) and 12 where" in headline
 
 
