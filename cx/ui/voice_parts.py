@@ -173,16 +173,16 @@ def _touchpoint(view: View, found: Listening) -> None:
         said = "; ".join(escape(_found(each)) for each in post.examples[:2])
         name = escape(charts.post_name(post.kind))
         st.markdown(f"**{name}** :gray[{post.findings:,}] :small[{said}]")
-    sides = {
+    wrote = {
         who: voice_quotes.at_touchpoint(view, side.touchpoint, found.survey_kind, standing)
         for who, standing in zip(SIDES[view.metric.key], (-1, 1), strict=True)
     }
-    refusal = next((hits.refusal for hits in sides.values() if hits.refusal), None)
+    refusal = next((hits.refusal for hits in wrote.values() if hits.refusal), None)
     if refusal:
         voice_quotes.refused(refusal)
-    elif not any(hits.hits for hits in sides.values()):
+    elif not any(hits.hits for hits in wrote.values()):
         st.caption("No customer wrote a comment here; the extract responses would have it.")
-    for who, hits in sides.items():
+    for who, hits in wrote.items():
         _customers(who, side.touchpoint, hits)
 
 

@@ -39,7 +39,7 @@ def _written(words: Words) -> Fact:
 
 def _worst(themes: Sequence[Theme] | None, metric: Metric) -> Fact:
     """The theme whose comments come with the worst score."""
-    name = "Worst-scored theme"
+    name = "Theme of the worst score"
     if themes is None:
         return Fact(name, "…", ("being found",))
     sign = 1 if metric.is_higher_better else -1
@@ -63,25 +63,24 @@ def _grown(themes: Sequence[Theme] | None, is_alone: bool) -> Fact:
         return Fact(name, "…", ("being found",))
     if is_alone:
         return Fact(name, "Not told", ("Choose a comparison to see what grows.",))
-    grown = [(_growth(each), each) for each in themes if _growth(each) is not None]
+    grown = [(each.spread.moved, each) for each in themes if _is_growing(each) and each.spread]
     if not grown:
         return Fact(name, "None clear", ("No theme clearly takes a larger share than before.",))
-    most, theme = max(grown, key=lambda each: each[0] or 0.0)
-    now = theme.share.value or 0.0
+    moved, theme = max(grown, key=lambda each: each[0].value or 0.0)
     return Fact(
         name,
-        f"+{most:.0f}",
-        (f"points: {theme.name}", f"{now:.0f} % of comments, {now - (most or 0.0):.0f} % before"),
+        f"+{moved.value or 0.0:.1f}",
+        (
+            f"points of the comments: {theme.name}",
+            f"95 %: +{moved.low or 0.0:.1f} to +{moved.high or 0.0:.1f}",
+            f"{theme.share.value or 0.0:.0f} % of comments now",
+        ),
     )
 
 
-def _growth(theme: Theme) -> float | None:
+def _is_growing(theme: Theme) -> bool:
     spread = theme.spread
-    if spread is None or spread.verdict != GROWING:
-        return None
-    if spread.now.value is None or spread.before.value is None:
-        return None
-    return spread.now.value - spread.before.value
+    return spread is not None and spread.verdict == GROWING and spread.moved.value is not None
 
 
 def _commonest(found: Listening) -> Fact:

@@ -107,11 +107,11 @@ def test_the_page_answers_first_with_the_theme_and_the_words_that_tell(open_page
     tiles = {tile.label: tile.value for tile in app.metric}
     assert set(tiles) == {
         "With a comment",
-        "Worst-scored theme",
+        "Theme of the worst score",
         "Growing theme",
         "Most found elsewhere",
     }
-    assert tiles["Worst-scored theme"].startswith("−")
+    assert tiles["Theme of the worst score"].startswith("−")
     assert tiles["Most found elsewhere"] == "3×"
     assert len(app.get("plotly_chart")) == 4
     asked = [button for button in app.button if button.label == "How is this computed?"]

@@ -122,7 +122,7 @@ def asymmetry(found: Asymmetry, is_dark: bool = False) -> go.Figure:
         axis="points, against a rating in the middle",
         legend=(
             "▼ points linked to a low rating, ▲ to a top rating, of one who gives it. Bar: 95 % "
-            "interval. A class is named only where 80 in 100 samples agree on it."
+            "interval; open: it holds 0. A class is named only where 80 in 100 samples agree."
         ),
     )
 
