@@ -32,7 +32,7 @@ def show(found: Opinions) -> None:
 def _line(found: Opinions, at: int, each: First) -> str:
     digits = words.digits_of(found.metric)
     points, low, high = (
-        f"{end:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        f"{round(end, digits) or 0.0:.{digits}f}".replace("-", "\N{MINUS SIGN}")
         for end in (each.points, each.low, each.high)
     )
     told = [f"{100 * each.share:.0f} % rate it low", IN_WORDS.get(each.standing, "class unclear")]

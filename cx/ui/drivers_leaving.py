@@ -128,7 +128,7 @@ def _named(left: Defection) -> list[tuple[str, Hazard]]:
     months = EARLY_DAYS // 30
     early = [(f"{each.term}, first {months} months", each) for each in _people(left.early.hazards)]
     whole = [(f"{each.term}, whole time", each) for each in _people(left.hazards.hazards)]
-    after = [(f"Bad contact: {each.term}", each) for each in left.bad_contacts.hazards]
+    after = [(f"Not resolved: {each.term}", each) for each in left.bad_contacts.hazards]
     return [*early, *whole, *after]
 
 

@@ -79,8 +79,12 @@ def show(found: Opinions, worth: Worths) -> None:
     one, other = st.columns(2)
     with one:
         _asymmetry(found)
+    is_in_points = bool(worth.fixes) and worth.fixes[0].worth.money is None
     with other:
+        (_key_set if is_in_points else partial(_worths, worth=worth))(found)
+    if is_in_points:
         _worths(found, worth)
+        return
     with st.expander("How many fix how much", icon=":material/stacked_line_chart:"):
         _key_set(found)
 

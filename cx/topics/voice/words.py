@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SIDES = {
     "nps": ("detractors", "promoters"),
     "csat": ("dissatisfied customers", "satisfied customers"),
-    "ces": ("dissatisfied customers", "those who found it easy"),
+    "ces": ("those who found it hard", "those who found it easy"),
 }
 """What the two sides are called that words are compared of."""
 
