@@ -6,22 +6,21 @@ from typing import Any
 import streamlit as st
 
 from cx.analysis.ladder import Refusal
-from cx.charts.drivers import amounts
 from cx.filters import Filters
 from cx.topics.drivers import words
 from cx.topics.drivers.load import load_leaving, load_opinions
 from cx.topics.drivers.results import Causes, Fix, Leaving, Opinions, Worths
 from cx.topics.drivers.worths import load_worths
-from cx.ui import cards, drivers_frames, drivers_work, refusals, session
+from cx.ui import cards, drivers_first, drivers_frames, drivers_work, refusals, session
 from cx.ui.cards import Fact
 from cx.ui.drivers_work import Work
 from cx.ui.text import escape
+from cx.words import rounded
 
 CHOSEN = "drivers_attributes"
 RATED, HAPPENED, LEFT = PARTS = ("What people rate", "What happened to them", "Who leaves")
 TOO_MANY = "more_than_20_drivers"
-TILES, NARROWEST = 5, 150
-BAD_ANSWERS = "Bad answers"
+TILES, NARROWEST = 4, 150
 WAITING = "Weighing what happened before the answers …"
 
 
@@ -58,7 +57,7 @@ def happened(found: Opinions) -> Work:
 
 
 def worths(found: Opinions, left: Leaving) -> Worths:
-    """Work out what mending each clear failing may be worth."""
+    """Work out what fixing each clear failing may be worth."""
     with session.asking() as run:
         return load_worths(run.ask, found.view, found.dissatisfaction, left.defection)
 
@@ -101,12 +100,13 @@ def rest(found: Opinions, left: Leaving, worth: Worths) -> Slots:
 def answer(found: Opinions) -> None:
     """Print what the ratings tell, before anything else is worked out."""
     st.subheader(escape(found.headline), anchor=False)
+    drivers_first.show(found)
 
 
 def _sentences(found: Opinions, left: Leaving, worth: Worths) -> Any:
-    """Print the rest of the answer; return the place for what happened before bad answers.
+    """Print the rest of the answer; return the place for what happened before the answers.
 
-    First what mending it may be worth, then what happened to people, then who leaves.
+    First what fixing it may be worth, then what happened to people, then who leaves.
     """
     with st.container(gap="xsmall"):
         if worth.fixes:
@@ -129,24 +129,22 @@ def _sentence(icon: str, said: str) -> None:
 
 
 def _where(found: Opinions) -> str:
-    """Say what the page is of: filters, kind of survey, answers, age of the data."""
-    shown = [found.view.filters.in_words()]
-    counted = (
-        f"{found.attitudes.answers:,} answers, {found.attitudes.rated:,} of them rate something"
-    )
-    return f"{', '.join(shown)} · {counted} · {drivers_frames.age(found)}"
+    """Say what the page is of: filters, kind of survey, answers, until when there are any."""
+    said = found.attitudes
+    rated = "" if said.rated == said.answers else f", {said.rated:,} of them rate something"
+    counted = f"{said.answers:,} answers{rated}"
+    return f"{found.view.filters.in_words()} · {counted} · {drivers_frames.latest(found)}"
 
 
 def _tiles(found: Opinions, left: Leaving, worth: Worths) -> Any:
     """Show the largest figures; return the place for the one that is known last."""
     with st.grid(TILES, gap="small", min_column_width=NARROWEST):
-        cards.fact(_cost(found))
         cards.fact(_worth(found, worth))
         cards.fact(_told(found))
         cards.fact(_leavers(found, left))
         slot = st.empty()
         with slot.container():
-            cards.fact(Fact(BAD_ANSWERS, "…", (WAITING,)))
+            cards.fact(Fact(_bad_answers(found), "…", (WAITING,)))
     return slot
 
 
@@ -167,7 +165,7 @@ def fill(found: Opinions, slots: Slots, work: Work) -> None:
 
 def _no_cause(causes: tuple[Causes, ...]) -> str:
     if any(each.refusal is None for kind in causes for each in kind.found):
-        return "Nothing on file that happened before the answers clearly goes with more bad ones."
+        return "Nothing on file that happened before the answers is clearly linked to worse ones."
     return "Too little is on file of what happened before the answers."
 
 
@@ -177,40 +175,21 @@ def _not_told(name: str, refusal: Refusal | None) -> Fact:
     return Fact(name, "Not told", (refusal.message, f"Takes {refusals.wanted(refusal)}."))
 
 
-def _cost(found: Opinions) -> Fact:
-    name = "Costliest failing"
-    bridge = found.dissatisfaction.bridge
-    clear = words.clear_failings(bridge)
-    if bridge.refusal or not clear:
-        return _not_told(name, bridge.refusal)
-    span, digits = clear[0], words.digits_of(found.metric)
-    low, high = (f"{end:+.{digits}f}" for end in (span.penalty.low, span.penalty.high))
-    return Fact(
-        name,
-        minus(f"{span.penalty.points:+.{digits}f}"),
-        (
-            f"points of {found.metric.name}: {span.name}",
-            minus(f"95 %: {low} to {high}"),
-            f"{100 * span.penalty.share:.0f} % rate it low",
-        ),
-        help=f"Points of {found.metric.name} that go with low ratings of it, of the whole score.",
-    )
-
-
 def _worth(found: Opinions, worth: Worths) -> Fact:
-    name = "Mending it"
+    name = "Fixing it"
     if worth.refusal or not worth.fixes:
         return _not_told(name, worth.refusal)
     fix, currency = worth.fixes[0], found.settings.currency
-    if fix.worth.money is None:
+    money = fix.worth.money
+    if money is None:
         return _in_points(found, name, fix)
-    middle = f"{currency} {fix.worth.money.value:,.0f}".strip()
+    middle, low, high = rounded(money.value, money.low, money.high)
     return Fact(
         name,
-        middle,
+        f"{currency} {middle}".strip(),
         (
             f"contribution a year, if it works: {fix.name}",
-            f"Range: {amounts(fix.worth.money, currency)}",
+            f"Range: {low} to {high}{'' if currency else ', in the currency of your data'}",
         ),
         help=" ".join(fix.worth.assumptions),
     )
@@ -226,7 +205,7 @@ def _in_points(found: Opinions, name: str, fix: Fix) -> Fact:
 
 
 def _told(found: Opinions) -> Fact:
-    name, said = "Told by ratings", found.attitudes.importance
+    name, said = "Explained by ratings", found.attitudes.importance
     if said.refusal or said.r2 is None or said.r2_low is None or said.r2_high is None:
         return _not_told(name, said.refusal)
     return Fact(
@@ -237,7 +216,7 @@ def _told(found: Opinions) -> Fact:
             f"95 %: {100 * said.r2_low:.0f} to {100 * said.r2_high:.0f} %",
             f"{said.answers:,} answers",
         ),
-        help="R² of all ratings together. The rest goes with what nobody was asked.",
+        help="R² of all ratings together. The rest is linked to what nobody was asked.",
     )
 
 
@@ -263,16 +242,20 @@ def _leavers(found: Opinions, left: Leaving) -> Fact:
     )
 
 
+def _bad_answers(found: Opinions) -> str:
+    return words.BAD_ANSWERS[found.metric.key].capitalize()
+
+
 def _happened(found: Opinions, causes: tuple[Causes, ...]) -> Fact:
     standing = [each for kind in causes for each in kind.standing]
     if not standing:
-        return Fact(BAD_ANSWERS, "None clear", (_no_cause(causes),))
+        return Fact(_bad_answers(found), "None clear", (_no_cause(causes),))
     cause = max(standing, key=lambda each: words.size_of(each))
     shown = cause.adjusted or cause.difference
     if shown is None or shown.value is None or shown.low is None or shown.high is None:
-        return _not_told(BAD_ANSWERS, cause.refusal)
+        return _not_told(_bad_answers(found), cause.refusal)
     return Fact(
-        BAD_ANSWERS,
+        _bad_answers(found),
         _points(shown.value),
         (
             f"more in 100 after {words.kind_of(cause.name).after}",

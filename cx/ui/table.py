@@ -28,6 +28,7 @@ def show(
     *,
     fetch_all: Callable[[], Rows] | None = None,
     most: int = MOST_ROWS_HIGH,
+    wide: Sequence[str] = (),
 ) -> None:
     """Show rows as a table with its download.
 
@@ -43,18 +44,25 @@ def show(
         Gives the rows of the download where they are more than those shown.
     most : int
         Rows that are seen without scrolling.
+    wide : sequence of str
+        Columns with much text; the others are then as narrow as their words.
     """
     frame = pd.DataFrame(list(rows)).dropna(axis="columns", how="all")
-    frame.columns = [str(column).replace("_", " ").capitalize() for column in frame.columns]
+    frame.columns = [_head(column) for column in frame.columns]
     st.dataframe(
         frame,
         hide_index=True,
         alt=alt,
         height=height(len(frame), most),
         placeholder="",
+        column_config={_head(column): st.column_config.Column(width="large") for column in wide},
         key=f"table_{name}",
     )
     download(rows, name, fetch_all=fetch_all)
+
+
+def _head(column: object) -> str:
+    return str(column).replace("_", " ").capitalize()
 
 
 def download(rows: Rows, name: str, *, fetch_all: Callable[[], Rows] | None = None) -> None:

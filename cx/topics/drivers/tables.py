@@ -364,7 +364,7 @@ def recovery(found: Recovery) -> list[Row]:
 
 
 def worths(found: Worths, currency: str = "") -> list[Row]:
-    """What mending each clear failing may be worth; money in the reporting currency."""
+    """What fixing each clear failing may be worth; money in the reporting currency."""
     return [
         {
             "attribute": fix.name,

@@ -85,8 +85,8 @@ CAUSES = (
     ),
     CauseKind(
         "not_settled",
-        "Not settled at the first contact",
-        "a contact that settled nothing",
+        "Not resolved at first contact",
+        "a matter not resolved at first contact",
         "interactions with is_resolved",
     ),
     CauseKind(
