@@ -1,4 +1,4 @@
-"""Pictures of the Drivers page: what a score goes with, what it costs, and who leaves."""
+"""Pictures of the Drivers page: what a score is linked to, what it costs, and who leaves."""
 
 from cx.charts.drivers.causes import causes, causes_alt, is_clear, ordered
 from cx.charts.drivers.costs import IN_WORDS, asymmetry, asymmetry_alt, bridge, bridge_alt

@@ -1,4 +1,4 @@
-"""What people rate, and what their score goes with: importance, what fails, what only delights."""
+"""What people rate, and what their score is linked to: importance, failings, delighters."""
 
 from dataclasses import replace
 
@@ -50,7 +50,7 @@ def read_ratings(ask: Ask, view: View, attributes: tuple[str, ...] = ()) -> Rate
 
 
 def load_attitudes(view: View, rated: Rated) -> Attitudes:
-    """Rank the attributes by what the score goes with, and place them."""
+    """Rank the attributes by what the score is linked to, and place them."""
     beside = rated.beside(rated.score)
     refusal = refuse_ratings(view, rated)
     if refusal:
@@ -95,7 +95,7 @@ def _refused(view: View, rated: Rated, refusal: Refusal) -> Attitudes:
 
 
 def load_dissatisfaction(view: View, rated: Rated) -> Dissatisfaction:
-    """Tell what failings cost, which set the unhappy apart, and which only hurt or only delight."""
+    """Tell what failings cost, which detractors report most, and which only hurt or please."""
     refusal = refuse_ratings(view, rated)
     if refusal:
         answers, bad = len(rated.score), int(rated.is_bad.sum())
@@ -115,7 +115,7 @@ def load_dissatisfaction(view: View, rated: Rated) -> Dissatisfaction:
 
 
 def load_yes_or_no(view: View, rated: Rated) -> LogitShares:
-    """Rank the attributes by what a bad answer, yes or no, goes with: the longest of all parts."""
+    """Rank the attributes by what a bad answer, yes or no, is linked to: the longest part."""
     refusal = refuse_ratings(view, rated)
     if refusal:
         return LogitShares(rated.names, (), (), None, len(rated.score), refusal)

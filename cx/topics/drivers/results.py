@@ -127,7 +127,7 @@ class Defection:
     early, hazards : Hazards
         Against those in the middle: within 90 days of the answer, and over the whole time.
     bad_contacts : Hazards
-        Of a contact that settled nothing, by touchpoint, for 180 days after it.
+        Of a matter not resolved at first contact, by touchpoint, for 180 days after it.
     responding : Survival
         Of those who answered an invitation, and those who did not.
     warnings : tuple of Refusal
@@ -176,7 +176,7 @@ class Worths:
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """What people rated, and what that goes with."""
+    """What people rated, and what that is linked to."""
 
     view: View
     attitudes: Attitudes

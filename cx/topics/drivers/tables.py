@@ -152,7 +152,7 @@ def _term(name: str, level: str, term: Term) -> Row:
 
 
 def dissatisfiers(found: ReachNoise) -> list[Row]:
-    """Failings by how much they set the unhappy apart."""
+    """Failings by how much more often detractors report them."""
     if found.refusal:
         return [{"attribute": None, "refusal": code(found.refusal)}]
     return [
