@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cx.analysis.causes import LEAST_PER_ARM, LEVEL, Cause, weigh_causes
+from cx.analysis.causes import LEVEL, weigh_causes, weigh_within
 from cx.analysis.compare import false_discovery
 from cx.analysis.ladder import Ladder, Refusal
 from cx.filters import Filters
@@ -69,17 +69,10 @@ def _by_group(answers: pd.DataFrame, told: list[str], ladder: Ladder) -> tuple[G
 
 def _groups(answers: pd.DataFrame, told: list[str], ladder: Ladder) -> Iterator[GroupCause]:
     for dimension in (each for each in BY if answers[each].nunique() > 1):
-        for name, rows in answers.groupby(dimension, observed=True):
-            if len(rows) >= 2 * ladder.at_least(LEAST_PER_ARM):
-                yield from (
-                    GroupCause(dimension, str(name), cause)
-                    for cause in _told_causes(rows, told, ladder)
-                )
-
-
-def _told_causes(rows: pd.DataFrame, told: list[str], ladder: Ladder) -> tuple[Cause, ...]:
-    found = weigh_causes(rows, told, has_odds=False, ladder=ladder)
-    return tuple(each for each in found if each.refusal is None)
+        for name, found in weigh_within(answers, told, dimension, ladder).items():
+            yield from (
+                GroupCause(dimension, name, cause) for cause in found if cause.refusal is None
+            )
 
 
 def bad_after(
