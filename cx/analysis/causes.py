@@ -10,10 +10,9 @@ from scipy import stats
 from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from cx.analysis.arms import WITH, WITHOUT, Arms, code_answers, count_arms
 from cx.analysis.compare import false_discovery
 from cx.analysis.held_equal import (
-    Array,
-    Codes,
     Estimate,
     Z,
     as_classes,
@@ -25,7 +24,6 @@ from cx.words import counted
 
 LEAST_PER_ARM, LEVEL = 30, 0.05
 MOST_EXACT = 5000
-WITHOUT, WITH, UNKNOWN = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +103,12 @@ def weigh_causes(
     covariates, and the two mean risks are subtracted; its interval is robust to repeated persons.
     It allows for what is held equal, not for what nobody recorded.
     """
-    coded = _code(answers, causes)
+    coded = code_answers(answers, causes)
     equal = {name: tuple(each for each in held_equal if each != name) for name in causes}
     alike = {each: put_together(answers, each) for each in {*equal.values()} if each}
     found = []
     for name in causes:
-        (arms,) = _count(coded, name)
+        (arms,) = count_arms(coded, name)
         cause = _weigh(arms, name, tuple(held_equal), has_odds, ladder)
         if equal[name] and cause.refusal is None:
             adjusted, why = standardise(
@@ -139,116 +137,14 @@ def weigh_within(
     """
     groups = as_classes(answers[dimension], has_unknown=False)
     names = [str(each) for each in groups.categories]
-    coded = _code(answers, causes).within(groups.codes.astype(np.int64), len(names))
+    coded = code_answers(answers, causes).within(groups.codes.astype(np.int64), len(names))
     sizes = np.bincount(coded.group, minlength=len(names))
-    by_cause = {name: _count(coded, name) for name in causes}
+    by_cause = {name: count_arms(coded, name) for name in causes}
     return {
         name: _in_order([_weigh(by_cause[each][at], each, (), False, ladder) for each in causes])
         for at, name in enumerate(names)
         if sizes[at] >= 2 * ladder.at_least(LEAST_PER_ARM)
     }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Coded:
-    """Answers as numbers.
-
-    Attributes
-    ----------
-    bad, person : array of int, shape (n,)
-    state : dict of str to array of int, shape (n,)
-        By cause: 0 without it, 1 with it, 2 not known.
-    group : array of int, shape (n,)
-    cluster : array of int, shape (n,)
-        The answers that one person gave within one group.
-    group_of : array of int
-        By cluster.
-    groups : int
-    """
-
-    bad: Codes
-    person: Codes
-    state: dict[str, Codes]
-    group: Codes
-    cluster: Codes
-    group_of: Codes
-    groups: int
-
-    def within(self, group: Codes, groups: int) -> "_Coded":
-        """Deal the answers into groups; those of none (-1) are a last one, which is left out."""
-        group = np.where(group < 0, groups, group)
-        cluster = pd.factorize(self.person * (groups + 1) + group)[0].astype(np.int64)
-        group_of = np.zeros(int(cluster.max(initial=-1)) + 1, dtype=np.int64)
-        group_of[cluster] = group
-        return replace(self, group=group, cluster=cluster, group_of=group_of, groups=groups)
-
-
-def _code(answers: pd.DataFrame, causes: Sequence[str]) -> _Coded:
-    person = pd.factorize(answers["person"])[0].astype(np.int64)
-    nowhere, people = np.zeros(len(person), dtype=np.int64), int(person.max(initial=-1)) + 1
-    return _Coded(
-        bad=(answers["is_bad"].to_numpy() == 1).astype(np.int64),
-        person=person,
-        state={each: _state(answers[each].to_numpy(float)) for each in causes},
-        group=nowhere,
-        cluster=person,
-        group_of=np.zeros(people, dtype=np.int64),
-        groups=1,
-    )
-
-
-def _state(happened: Array) -> Codes:
-    return np.where(np.isnan(happened), UNKNOWN, happened == 1).astype(np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Arms:
-    """The answers of a group with a cause and without it.
-
-    Attributes
-    ----------
-    table : array of int, shape (2, 2)
-        Without and with it; other answers and bad ones.
-    people : array of int, shape (2,)
-    unknown : int
-    widening : float
-        How much wider the difference is because persons repeat; at least 1.
-    """
-
-    table: NDArray[np.int64]
-    people: NDArray[np.int64]
-    unknown: int
-    widening: float
-
-
-def _count(coded: _Coded, name: str) -> list[_Arms]:
-    """Count the answers of each group with a cause and without it, all groups at once."""
-    state, groups = coded.state[name], coded.groups
-    place = (3 * coded.group + state) * 2 + coded.bad
-    tables = np.bincount(place, minlength=6 * (groups + 1)).reshape(-1, 3, 2)
-    is_seen = np.zeros((len(coded.group_of), 3), dtype=bool)
-    is_seen[coded.cluster, state] = True
-    people = [np.bincount(coded.group_of[each], minlength=groups) for each in is_seen.T]
-    pull = _pull(tables)
-    sums = np.bincount(coded.cluster, pull.ravel()[place], minlength=len(coded.group_of))
-    clustered = np.bincount(coded.group_of, sums**2, minlength=groups)
-    alone = (tables * pull**2).sum(axis=(1, 2))
-    return [
-        _Arms(
-            tables[at, :UNKNOWN],
-            np.array([people[WITHOUT][at], people[WITH][at]]),
-            int(tables[at, UNKNOWN].sum()),
-            max(1.0, float(clustered[at] / alone[at])) if alone[at] > 0 else 1.0,
-        )
-        for at in range(groups)
-    ]
-
-
-def _pull(tables: NDArray[np.int64]) -> Array:
-    """What one answer pulls at the difference of its group, shape (groups, 3, 2)."""
-    sizes = np.maximum(tables.sum(axis=2, keepdims=True), 1)
-    surprise = np.array([0.0, 1.0]) - tables[:, :, 1:] / sizes
-    return np.asarray(surprise / sizes * np.array([-1.0, 1.0, 0.0])[:, None])
 
 
 def _in_order(found: Sequence[Cause]) -> tuple[Cause, ...]:
@@ -263,7 +159,7 @@ def _size(cause: Cause) -> float:
 
 
 def _weigh(
-    arms: _Arms, name: str, held_equal: tuple[str, ...], has_odds: bool, ladder: Ladder
+    arms: Arms, name: str, held_equal: tuple[str, ...], has_odds: bool, ladder: Ladder
 ) -> Cause:
     without, with_ = arms.table
     counts = (int(with_.sum()), int(without.sum()))

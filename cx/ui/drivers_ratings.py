@@ -1,8 +1,10 @@
 """What people rated, on the Drivers page: importance, place, cost, worth, failings, asymmetry."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cx.analysis.dissatisfaction.reach_noise import ReachNoise
 from cx.analysis.dissatisfaction.worth import SHARES_THAT_LAST
@@ -20,6 +22,7 @@ from cx.words import listed
 
 SCORE, YES_OR_NO = "score", "yes_or_no"
 RATED, STATED, GAP = "rated", "stated", "gap"
+WAITING = "What mending it may be worth is being worked out …"
 AGAINST = {RATED: "How it is rated", STATED: "What people say", GAP: "The gap"}
 
 LMG = (
@@ -65,8 +68,8 @@ PRCA = (
 )
 
 
-def show(found: Opinions, worth: Worths) -> None:
-    """Show all of it."""
+def show(found: Opinions) -> Callable[[Worths], None]:
+    """Show all of it; return what draws in its place what is known last: what mending is worth."""
     one, other = st.columns(2)
     with one:
         _importance(found)
@@ -76,13 +79,20 @@ def show(found: Opinions, worth: Worths) -> None:
     with one:
         _bridge(found)
     with other:
-        _worths(found, worth)
+        slot = st.empty()
+        slot.caption(WAITING)
     one, other = st.columns(2)
     with one:
         _failings(found)
     with other:
         _key_set(found)
     _asymmetry(found)
+    return partial(_fill, found, slot)
+
+
+def _fill(found: Opinions, slot: DeltaGenerator, worth: Worths) -> None:
+    with slot.container():
+        _worths(found, worth)
 
 
 def _importance(found: Opinions) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
+from cx.analysis.arms import put_beside
 from cx.analysis.causes import LEVEL, weigh_causes, weigh_within
 from cx.analysis.compare import false_discovery
 from cx.analysis.ladder import Ladder, Refusal
@@ -17,6 +17,8 @@ from cx.topics.drivers.windows import ASKED, CAUSES, HELD_EQUAL
 
 BY = ("segment", "channel", "touchpoint")
 NUMBERS = "drivers/numbers"
+WHATEVER_THE_FILTERS = (NUMBERS, *ASKED)
+"""Questions that are asked of all answers to a metric."""
 _KEYS = tuple(each.key for each in CAUSES)
 
 
@@ -29,7 +31,7 @@ def load_causes(
     ----------
     ask : Ask
         What happened is asked of all answers to the metric, whatever the filters: whoever asks
-        for many views may remember the answers to the questions in `windows.ASKED` and `NUMBERS`.
+        for many views may remember what it was told to `WHATEVER_THE_FILTERS`.
     check : callable
         Called again and again; raises where the work is called off.
     """
@@ -59,16 +61,9 @@ def _read(ask: Ask, filters: Filters) -> pd.DataFrame:
     """Answers with a column per cause: 1, 0, or missing where it is not known."""
     everything = Filters(metric=filters.metric)
     answers = ask("drivers/answers", filters).set_index("answer").sort_index()
-    numbers = ask(NUMBERS, everything).sort_values("response")
-    place = np.searchsorted(numbers["response"].to_numpy(), answers["response"].to_numpy())
-    row = numbers["answer"].to_numpy()[place]
-    happened = {}
-    for name, days in ASKED.items():
-        rows = ask(name, everything, **days)
-        for cause in rows.columns.drop("answer"):
-            sheet = np.full(len(numbers), np.nan, dtype=np.float32)
-            sheet[rows["answer"].to_numpy()] = rows[cause].to_numpy()
-            happened[cause] = sheet[row]
+    numbers = ask(NUMBERS, everything)
+    parts = [ask(name, everything, **days) for name, days in ASKED.items()]
+    happened = put_beside(answers["response"], numbers, parts)
     classes = {name: answers[name].astype("category") for name in HELD_EQUAL}
     return answers.assign(**happened, **classes)
 
