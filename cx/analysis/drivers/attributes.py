@@ -43,7 +43,13 @@ def describe(rated: Rated, ladder: Ladder = LADDER) -> tuple[Attribute, ...]:
     ladder : Ladder
         How many ratings a mean takes.
     """
-    numbered = replace(rated, person=np.unique(rated.person, return_inverse=True)[1])
+    # Attribute by attribute in memory, and people as small numbers: each sum is one pass.
+    numbered = replace(
+        rated,
+        values=np.asfortranarray(rated.values),
+        stated=np.asfortranarray(rated.stated),
+        person=np.unique(rated.person, return_inverse=True)[1],
+    )
     return tuple(_describe(numbered, at, name, ladder) for at, name in enumerate(rated.names))
 
 
