@@ -11,10 +11,10 @@ import streamlit as st
 from cx.analysis.voice.masking import mask
 from cx.filters import Filters
 from cx.topics.drivers import words
-from cx.topics.drivers.causes import bad_after
+from cx.topics.drivers.causes import WHATEVER_THE_FILTERS, bad_after
 from cx.topics.drivers.results import STANDINGS, Opinions
 from cx.topics.drivers.windows import LO
-from cx.ui import chart_frame, drill, session, table
+from cx.ui import analyses, chart_frame, drill, session, table
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Behind, Listed, Marks
 from cx.ui.text import escape
@@ -149,7 +149,8 @@ def _list_after(
     filters: Filters, mark: str, cause: str, dimension: str, group: str, key: str
 ) -> None:
     with session.asking() as run:
-        numbers = bad_after(run.ask, filters, cause, dimension, group)
+        ask = analyses.remembering(run, WHATEVER_THE_FILTERS)
+        numbers = bad_after(ask, filters, cause, dimension, group)
     _list(filters, f"{words.BAD_ANSWERS[filters.metric]}, {mark}", key, numbers=numbers)
 
 

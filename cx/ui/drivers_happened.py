@@ -13,9 +13,9 @@ from cx.topics.drivers.results import Causes, Opinions
 from cx.topics.drivers.windows import ASKED
 from cx.ui import drivers_frames as frames
 from cx.ui import menu, refusals, table
+from cx.ui.analyses import Work
 from cx.ui.drivers_frames import Said
 from cx.ui.drivers_parts import minus
-from cx.ui.drivers_work import Work
 from cx.ui.text import bullets
 
 QUESTIONS = ("drivers/answers", *ASKED)
@@ -33,9 +33,9 @@ BY_GROUP = (
 )
 
 
-def show(found: Opinions, work: Work) -> None:
+def show(found: Opinions, work: Work[tuple[Causes, ...]]) -> None:
     """Show all of it, of one kind of survey; above stands how far it is."""
-    if work.result:
+    if work.result is not None:
         _show(found, work.result)
 
 

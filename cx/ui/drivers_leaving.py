@@ -14,6 +14,7 @@ from cx.topics.drivers.results import STANDINGS, Defection, Leaving, Opinions
 from cx.topics.drivers.windows import BAD_DAYS, EARLY_DAYS, RECOVERY_DAYS
 from cx.ui import drivers_frames as frames
 from cx.ui import refusals
+from cx.ui.analyses import Work
 from cx.ui.drivers_frames import Said
 from cx.ui.drivers_parts import minus
 
@@ -42,8 +43,13 @@ RECOVERY = (
 )
 
 
-def show(found: Opinions, left: Leaving) -> None:
-    """Show all of it."""
+def show(found: Opinions, work: Work[Leaving]) -> None:
+    """Show all of it; above stands how far it is."""
+    if work.result is not None:
+        _show(found, work.result)
+
+
+def _show(found: Opinions, left: Leaving) -> None:
     whom = st.segmented_control(
         "Who",
         [*WHOM],

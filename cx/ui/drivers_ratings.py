@@ -1,8 +1,10 @@
 """What people rated, on the Drivers page: importance, place, cost, worth, failings, asymmetry."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cx.analysis.dissatisfaction.reach_noise import ReachNoise
 from cx.analysis.dissatisfaction.worth import SHARES_THAT_LAST, SMALL
@@ -19,6 +21,7 @@ from cx.words import listed
 
 SCORE, YES_OR_NO = "score", "yes_or_no"
 RATED, STATED, GAP = "rated", "stated", "gap"
+WAITING = "What fixing it may be worth is being worked out …"
 AGAINST = {RATED: "How it is rated", STATED: "What people say", GAP: "The gap"}
 
 LMG = (
@@ -64,8 +67,8 @@ PRCA = (
 )
 
 
-def show(found: Opinions, worth: Worths) -> None:
-    """Show all of it."""
+def show(found: Opinions) -> Callable[[Worths], None]:
+    """Show all of it; return what draws in its place what is known last: what fixing is worth."""
     one, other = st.columns(2)
     with one:
         _importance(found)
@@ -79,14 +82,17 @@ def show(found: Opinions, worth: Worths) -> None:
     one, other = st.columns(2)
     with one:
         _asymmetry(found)
-    is_in_points = bool(worth.fixes) and worth.fixes[0].worth.money is None
     with other:
-        (_key_set if is_in_points else partial(_worths, worth=worth))(found)
-    if is_in_points:
-        _worths(found, worth)
-        return
+        slot = st.empty()
+        slot.caption(WAITING)
     with st.expander("How many fix how much", icon=":material/stacked_line_chart:"):
         _key_set(found)
+    return partial(_fill, found, slot)
+
+
+def _fill(found: Opinions, slot: DeltaGenerator, worth: Worths) -> None:
+    with slot.container():
+        _worths(found, worth)
 
 
 def _importance(found: Opinions) -> None:

@@ -69,7 +69,9 @@ def cover(found: list[Found], limit: dict[str, float]) -> list[str]:
         seen.update(dict.fromkeys(inside, len(spans)))
         mean = sum(value for value, _, _ in spans) / max(len(spans), 1)
         planted = f"{PLANTED[name]:g}" if name in PLANTED else ""
-        counts = [f"{inside[w]} of {len(spans)}" if w in inside else "" for w in ("planted", "limit")]
+        counts = [
+            f"{inside[w]} of {len(spans)}" if w in inside else "" for w in ("planted", "limit")
+        ]
         say(f"| {name} | {planted} | {truth:.3g} | {mean:.3g} | {' | '.join(counts)} |")
         if inside["limit"] < least_of(len(spans), 0.95):
             failed.append(f"{name}: {inside['limit']} of {len(spans)} intervals hold the truth.")
@@ -106,9 +108,7 @@ def name_nothing(pool: Executor, shuffles: int, by: str) -> list[str]:
     companies = -(-shuffles // TURNS)
     seeds = range(FIRST_SHUFFLED, FIRST_SHUFFLED + companies)
     turns = [min(TURNS, shuffles - TURNS * at) for at in range(companies)]
-    found = [
-        each for part in pool.map(shuffle, seeds, turns, [by] * companies) for each in part
-    ]
+    found = [each for part in pool.map(shuffle, seeds, turns, [by] * companies) for each in part]
     return tell(found, by)
 
 
@@ -124,7 +124,11 @@ def tell(found: list[Named], by: str) -> list[str]:
         if hits > most and part not in (HEADLINE, ANYTHING):
             failed.append(f"{part}: names something in {hits} of {len(found)} shuffles.")
     for part in found[0]:
-        told = [f"{at}: {', '.join(map(str, each[part]))}" for at, each in enumerate(found) if each[part]]
+        told = [
+            f"{at}: {', '.join(map(str, each[part]))}"
+            for at, each in enumerate(found)
+            if each[part]
+        ]
         if told and part != ANYTHING:
             sys.stderr.write(f"{by}, {part}\n  " + "\n  ".join(told) + "\n")
     return failed

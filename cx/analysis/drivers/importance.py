@@ -115,7 +115,9 @@ class _Spread:
     by_size: Array | None
 
 
-def rank_drivers(ratings: Ratings, seed: int = 0, samples: int = SAMPLES) -> Importance:
+def rank_drivers(
+    ratings: Ratings, seed: int = 0, samples: int = SAMPLES, checked: Checked | None = None
+) -> Importance:
     """Rank attributes by how much of the score goes with them (LMG), with their doubt.
 
     Parameters
@@ -126,6 +128,8 @@ def rank_drivers(ratings: Ratings, seed: int = 0, samples: int = SAMPLES) -> Imp
         Of the samples, so that the same view gives the same numbers.
     samples : int
         Bootstrap samples of people.
+    checked : Checked, optional
+        What `check` says of these ratings, where it is known already.
 
     Notes
     -----
@@ -144,7 +148,7 @@ def rank_drivers(ratings: Ratings, seed: int = 0, samples: int = SAMPLES) -> Imp
     >>> [(each.name, each.standing, round(each.share, 2)) for each in found.drivers]
     [('speed', 'own', 1.0), ('price', 'none', 0.0)]
     """
-    checked = check(ratings)
+    checked = checked or check(ratings)
     if checked.refusal:
         return _refused(checked, checked.refusal)
     spread = _spread(checked, seed, samples)

@@ -7,6 +7,7 @@ from cx.analysis.dissatisfaction.bridge import LEAST_ANSWERS, Bridge, build_brid
 from cx.analysis.dissatisfaction.levels import fit_levels
 from cx.analysis.dissatisfaction.reach_noise import Failings, ReachNoise, dissatisfiers
 from cx.analysis.drivers.attributes import describe
+from cx.analysis.drivers.checks import check
 from cx.analysis.drivers.importance import LMG, NONE, Importance, rank_drivers
 from cx.analysis.drivers.logistic import LogitShares, rank_yes_or_no
 from cx.analysis.drivers.quadrants import (
@@ -55,7 +56,8 @@ def load_attitudes(view: View, rated: Rated) -> Attitudes:
     refusal = refuse_ratings(view, rated)
     if refusal:
         return _refused(view, rated, refusal)
-    importance = rank_drivers(beside, view.seed)
+    checked = check(beside)
+    importance = rank_drivers(beside, view.seed, checked=checked)
     weighted = None
     if rated.weight is not None:
         weighted = rank_drivers(rated.beside(rated.score, is_weighted=True), view.seed)
@@ -66,8 +68,8 @@ def load_attitudes(view: View, rated: Rated) -> Attitudes:
         attributes=describe(rated, view.ladder),
         importance=importance,
         weighted=weighted,
-        grid=_settle(place(beside, view.seed), importance),
-        stated=_settle(place_stated(beside, rated.stated, view.seed), importance),
+        grid=_settle(place(beside, view.seed, checked=checked), importance),
+        stated=_settle(place_stated(beside, rated.stated, view.seed, checked=checked), importance),
         gaps=gaps(rated.names, rated.values, rated.stated, rated.person, view.ladder),
     )
 
