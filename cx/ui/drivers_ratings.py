@@ -27,9 +27,9 @@ AGAINST = {RATED: "How it is rated", STATED: "What people say", GAP: "The gap"}
 LMG = (
     "Each attribute's share of R² is the mean gain in R² when it joins the others, over all orders "
     "(LMG; Lindeman, Merenda and Gold 1980). Intervals are from 500 samples of people. An "
-    "attribute counts only when hardly any of 999 columns of noise gets as much and its own "
-    "coefficient is clear, allowed for the number of attributes (Benjamini-Hochberg, q = .05). "
-    "Correlations are over answers that rate both. Importance says what is linked."
+    "attribute counts only when hardly any of 999 columns of noise, rated as rarely, gets as much "
+    "and its own coefficient is clear, allowed for the number of attributes (Benjamini-Hochberg, "
+    "q = .05). Correlations are over answers that rate both. Importance says what is linked."
 )
 LOGIT = (
     "McFadden's R² of a logistic regression of such an answer, yes or no, shared out alike "

@@ -9,7 +9,7 @@ from scipy import stats
 
 from cx.analysis.compare import false_discovery
 from cx.analysis.drivers.checks import Checked, check
-from cx.analysis.drivers.importance import importance_of
+from cx.analysis.drivers.measure import importance_of
 from cx.analysis.drivers.ratings import Array, Ratings, draws
 from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.words import counted

@@ -8,8 +8,9 @@ from cx.analysis.dissatisfaction.levels import fit_levels
 from cx.analysis.dissatisfaction.reach_noise import Failings, ReachNoise, dissatisfiers
 from cx.analysis.drivers.attributes import describe
 from cx.analysis.drivers.checks import check
-from cx.analysis.drivers.importance import LMG, NONE, Importance, rank_drivers
+from cx.analysis.drivers.importance import NONE, Importance, rank_drivers
 from cx.analysis.drivers.logistic import LogitShares, rank_yes_or_no
+from cx.analysis.drivers.measure import LMG
 from cx.analysis.drivers.quadrants import (
     AGREED,
     BETWEEN,
