@@ -265,9 +265,9 @@ def _followed(view: View, left: Defection) -> str:
     if view.filters.from_on is None or left.refusal:
         return ""
     return (
-        f"Who leaves is told of {counted(left.customers, 'customer')} by their first answer "
-        f"{view.until_its_end.filters.period_in_words()}: it takes a year to see who leaves within "
-        "one."
+        f"Who leaves: {counted(left.customers, 'customer')}, each followed from the first answer "
+        f"{view.until_its_end.filters.period_in_words()}. It takes a year to see who leaves within "
+        "one, so earlier answers count too."
     )
 
 
