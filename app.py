@@ -3,17 +3,18 @@
 import streamlit as st
 
 from cx.errors import CxError
-from cx.ui import empty, filter_bar, look, menu, server, session
+from cx.ui import empty, filter_bar, gate, look, menu, server, session
 
 
 def show_dashboard() -> None:
     """Draw one run of the page that the address asks for."""
     look.dress()
     pages = menu.pages()
-    page = st.navigation(pages)
-    if page == pages[""][0]:
-        st.switch_page(pages["Watch"][0], query_params=filter_bar.address())
+    page = st.navigation(pages, position="hidden" if gate.is_shut() else "sidebar")
     try:
+        gate.require("look")
+        if page == pages[""][0]:
+            st.switch_page(pages["Watch"][0], query_params=filter_bar.address())
         with session.page_run() as run:
             look.sign(run.settings.company)
             if page in pages["Data"]:

@@ -65,6 +65,14 @@ class UndoRefused(CxError):
     """There is no such import, or it was undone before."""
 
 
+class ThemeRefused(CxError):
+    """A theme of comments cannot be changed as asked; nothing was changed."""
+
+
+class ThemesMoved(ThemeRefused):
+    """Somebody else changed the themes in the meantime; nothing was overwritten."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 

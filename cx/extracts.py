@@ -179,6 +179,8 @@ _ALL = (
         promised_on date | Promised day of delivery
         shipped_on date | Day of shipping
         delivered_on date | Day of delivery
+        promised_at time | Promised time of delivery, where one was promised
+        delivered_at time | Time of delivery
         is_complete flag | Whether all of it was delivered
         partner text | Delivery or sales partner
         revenue money | Revenue of the line

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MINUS = "\N{MINUS SIGN}"
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -37,23 +39,23 @@ class Metric:
     def format(self, value: float) -> str:
         """Write a value as people read it.
 
-        >>> METRICS["nps"].format(30.98)
-        '31'
+        >>> METRICS["nps"].format(30.98), METRICS["nps"].format(-7.2)
+        ('31', '−7')
         >>> METRICS["csat"].format(76.8), METRICS["ces"].format(5.25)
         ('76.8 %', '5.25')
         """
         text = f"{value:.{self.decimals}f}"
-        text = text.lstrip("-") if float(text) == 0 else text
+        text = (text.lstrip("-") if float(text) == 0 else text).replace("-", MINUS)
         return f"{text} %" if self.unit == "%" else text
 
     def format_change(self, change: float) -> str:
         """Write a change with its sign, in points: never per cent of per cent.
 
         >>> METRICS["nps"].format_change(5.2), METRICS["csat"].format_change(-1.25)
-        ('+5.2 points', '-1.2 points')
+        ('+5.2 points', '−1.2 points')
         """
         digits = max(self.decimals, 1)
-        return f"{round(change, digits) + 0.0:+.{digits}f} points"
+        return f"{round(change, digits) + 0.0:+.{digits}f} points".replace("-", MINUS)
 
     def is_good(self, verdict: str) -> bool | None:
         """Whether a verdict (``"up"``, ``"down"``, anything else) is good news.

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from cx import auth
 from cx.auth import ACTS, ROLES, Person, Roles, everybody
 from cx.errors import BadRoles, NotAllowed
-from cx.ui import session
+from cx.ui import gate, session
 from tests.e2e.conftest import ROOT
 
 ROLES_FILE = """
@@ -43,9 +43,9 @@ def roles_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("nobody", ""),
         ("viewer", "look"),
-        ("analyst", "look upload undo follow_up"),
-        ("officer", "look upload undo follow_up share"),
-        ("admin", "look upload undo follow_up share settings"),
+        ("analyst", "look upload undo themes follow_up"),
+        ("officer", "look upload undo themes follow_up share"),
+        ("admin", "look upload undo themes follow_up share settings"),
     ],
 )
 def test_each_role_may_do_what_the_one_before_it_may_and_more(role, acts):
@@ -223,13 +223,52 @@ def test_behind_a_proxy_that_says_who_asks_its_word_counts(roles_file):
         config.set_option("server.trustedUserHeaders", {})
 
 
-def test_the_dashboard_shows_nothing_to_who_has_no_role(tmp_path, monkeypatch):
+PAGES = sorted(str(page.relative_to(ROOT)) for page in (ROOT / "pages").glob("*/*.py"))
+
+
+@pytest.fixture
+def dashboard(tmp_path, monkeypatch):
+    """Open the dashboard as somebody at a page, on a warehouse that is not there yet."""
     monkeypatch.setenv("CX_WAREHOUSE", str(tmp_path / "w.duckdb"))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.user = {"is_logged_in": False}
-    app.run()
-    app.switch_page("pages/watch/nps_trends.py").run()
-    assert "You are not signed in" in app.error[0].value
-    assert not app.subheader
+
+    def _open(page: str, **claims: object) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.user = claims
+        app.switch_page(page).run()
+        assert not app.exception
+        return app
+
+    yield _open
     assert not (tmp_path / "w.duckdb").exists()
     session.close_all()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_a_way_to_sign_in_and_nothing_else(roles_file, dashboard, page):
+    app = dashboard(page, is_logged_in=False)
+    assert [(each.type, each.label) for each in app.main.children.values()] == [
+        ("button", "Sign in")
+    ]
+    assert not app.sidebar.children
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_to_whom_it_is_shut_who_can_help(roles_file, dashboard, page):
+    roles_file.write_text('default = "nobody"\n')
+    app = dashboard(page, is_logged_in=True, email="other@company.example")
+    assert [each.value for each in app.subheader] == ["This page is not open to you"]
+    assert "has no role, but looking at pages takes the role viewer" in app.markdown[0].value
+    assert not app.title
+
+
+def test_a_slip_in_the_file_of_roles_is_said_on_every_page(roles_file, dashboard):
+    roles_file.write_text('default = "all"\n')
+    app = dashboard(PAGES[0], is_logged_in=True, email="kim@company.example")
+    assert "which there is not" in app.error[0].value
+    assert not app.title
+
+
+def test_the_menu_stands_beside_pages_only_where_somebody_may_look(roles_file, monkeypatch):
+    for who, is_shut in ((Person("", "nobody"), True), (Person("kim", "viewer"), False)):
+        monkeypatch.setattr(session, "person", lambda who=who: who)
+        assert gate.is_shut() == is_shut

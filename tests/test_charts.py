@@ -107,7 +107,7 @@ def test_a_withheld_period_is_a_gap_and_never_a_nought():
 def test_a_group_shows_its_figure_its_interval_or_what_is_missing():
     said = " ".join(texts(nps.breakdown(sample(), "channel")))
     assert "▲ above <b>59</b>" in said
-    assert "▼ below <b>-33</b>" in said
+    assert "▼ below <b>−33</b>" in said
     assert "<b>50</b>†" in said
     assert re.search(r"-?\d+ to \d+", said)
     assert "<b>app</b>" not in said

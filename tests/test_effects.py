@@ -39,7 +39,13 @@ def row(**columns: object) -> st.SearchStrategy[dict[str, object]]:
 FILES = {
     "customers": row(customer_id=KEYS, segment=st.sampled_from("AB")),
     "contracts": row(contract_id=KEYS, customer_id=KEYS, started_on=DAYS, monthly_value=MONEY),
-    "orders": row(order_id=KEYS, customer_id=KEYS, ordered_at=DAYS, revenue=MONEY),
+    "orders": row(
+        order_id=KEYS,
+        customer_id=KEYS,
+        ordered_at=DAYS,
+        revenue=MONEY,
+        status=st.sampled_from([None, "delivered", "cancelled"]),
+    ),
     "invoices": row(
         invoice_id=KEYS, customer_id=KEYS, issued_on=DAYS, amount=st.sampled_from(["1.5", "-2"])
     ),
@@ -99,7 +105,7 @@ def value(figure: str, total: float | None, counted: int) -> float | None:
 
 def assert_are_the_difference(effects: list[Effect], before: dict, after: dict) -> None:
     told = {
-        (each.figure, each.kind, each.period): (
+        (each.figure, each.survey_kind, each.period): (
             (each.before, each.before_count),
             (each.after, each.after_count),
         )
@@ -164,7 +170,7 @@ def test_the_undo_of_the_only_import_tells_the_reverse(kind, data):
         assert back.effects == [
             Effect(
                 each.figure,
-                each.kind,
+                each.survey_kind,
                 each.period,
                 each.after,
                 each.before,
@@ -192,6 +198,8 @@ SPRING = date(2026, 4, 1)
                 {"order_id": "1", "revenue": "10.5", "ordered_at": "2026-04-01"},
                 {"order_id": "2", "revenue": "4.25", "ordered_at": "2026-06-30T23:59:59"},
                 {"order_id": "3", "revenue": None, "ordered_at": "2026-06-30"},
+                {"order_id": "4", "revenue": "7", "ordered_at": "2026-06-30"}
+                | {"status": "cancelled"},
             ],
             ("revenue", "", SPRING),
             (14.75, 2, 14.75),
@@ -262,6 +270,15 @@ def test_a_figure_is_what_its_rows_add_up_to(house: House, bring, kind, rows, ke
     assert headlines(house)[key] == figure
 
 
+def test_an_order_that_is_cancelled_takes_its_revenue_away(house: House, bring):
+    order = {"order_id": "1", "customer_id": "c1", "ordered_at": "2026-05-01", "revenue": "10"}
+    statuses = ("open", "delivered", "out_of_stock", "returned", None)
+    bring("orders", [order | {"order_id": f"{each}", "status": each} for each in statuses])
+    assert headlines(house)["revenue", "", SPRING][0] == 50.0
+    effects = bring("orders", [order | {"order_id": "open", "status": "cancelled"}]).effects
+    assert effects == [Effect("revenue", "", SPRING, 50.0, 40.0, 5, 4)]
+
+
 def test_a_score_is_the_mean_of_its_points_by_kind_of_survey_and_quarter(house: House, bring):
     bring("surveys", [{"survey_id": "s1", "name": "S", "kind": "relationship"}])
     answers = [(9, "s1"), (10, "s1"), (3, "s1"), (0, None)]
@@ -296,7 +313,7 @@ def test_the_newest_quarter_is_told_first_and_survey_kinds_apart():
         for month in (1, 7, 4)
     ]
     found = changes({}, dict.fromkeys(keys, (100.0, 1, 100.0)))
-    assert [(each.kind, each.period.month) for each in found] == [
+    assert [(each.survey_kind, each.period.month) for each in found] == [
         (kind, month) for kind in ("relationship", "transactional") for month in (7, 4, 1)
     ]
 

@@ -286,3 +286,19 @@ def test_after_any_imports_of_any_extracts_the_rollups_equal_their_definitions(p
                 mode = data.draw(st.sampled_from(["merge", "merge", "snapshot"]))
                 live.append(import_file(house, kind, file, mode=mode, actor="test").import_id)
         assert_true_to_history(house)
+
+
+def test_what_an_import_wrote_no_checkpoint_writes_again(house: House, tmp_path: Path):
+    file = tmp_path / "responses.csv"
+    with file.open("w", encoding="utf-8") as out:
+        out.write("response_id,customer_id,responded_at,nps\n")
+        out.writelines(
+            f"r{i},c{i % 7919},2026-05-{1 + i % 28:02},{i % 11}\n" for i in range(400_000)
+        )
+    import_file(house, "responses", file, actor="test")
+    with house.reading() as cursor:
+        cursor.execute("checkpoint")
+        used, free = cursor.execute(
+            "select used_blocks, free_blocks from pragma_database_size()"
+        ).fetchall()[0]
+    assert free < used / 10

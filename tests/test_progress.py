@@ -1,14 +1,21 @@
 """Specification of progress: it only goes forward, and calling off stops work where it stands."""
 
+import gzip
+import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from cx.errors import Cancelled, CxError
+from cx.ingest import decode, excel, history, import_file
 from cx.ingest.progress import Progress
+from cx.ingest.unpack import unpack
 from cx.warehouse import House, scratch
 from tests.conftest import read_table
+from tests.test_excel import table
+from tests.uploads import put
 
 FOREVER = "select count(*) from range(1000000) a, range(1000000) b, range(1000) c"
 
@@ -121,3 +128,77 @@ def test_while_a_statement_runs_somebody_else_sees_it_move(tmp_path: Path):
         is_over.set()
     watcher.join()
     assert len({share for share in seen if 0 < share < 1}) > 3
+
+
+LONG = "response_id,responded_at,comment\n" + "".join(
+    f'r{i},2026-05-01,"said {i}"\n\n' for i in range(1_000)
+)
+
+
+def leaves_no_trace(house: House) -> bool:
+    is_empty = not read_table(house, "feedback.responses_history")
+    return is_empty and history(house) == [] and list(house.stage.iterdir()) == []
+
+
+def test_an_import_called_off_while_its_text_is_decoded_stops_there_and_leaves_no_trace(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    progress, pieces = Progress(), []
+    decoded = decode._Decoder.decode
+
+    def cancel_at_the_third(decoder: decode._Decoder, chunk: bytes, **more: object) -> str:
+        pieces.append(chunk)
+        if len(pieces) == 3:
+            progress.cancel()
+        return decoded(decoder, chunk, **more)
+
+    monkeypatch.setattr(decode, "CHUNK", 1_000)
+    monkeypatch.setattr(decode._Decoder, "decode", cancel_at_the_third)
+    with pytest.raises(Cancelled, match="nothing was written"):
+        import_file(house, "responses", put(tmp_path, LONG), progress=progress)
+    assert len(pieces) == 3 < len(LONG) // 1_000
+    assert leaves_no_trace(house)
+
+
+def test_an_import_called_off_while_a_workbook_is_read_stops_the_reader_and_leaves_no_trace(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    reader, begun = tmp_path / "endless.py", tmp_path / "begun"
+    reader.write_text(
+        "import os, pathlib, time\n"
+        f"place = pathlib.Path({str(begun)!r})\n"
+        "place.with_suffix('.new').write_text(str(os.getpid()))\n"
+        "place.with_suffix('.new').rename(place)\n"
+        "time.sleep(600)\n"
+    )
+    monkeypatch.setattr(excel, "_READER", reader)
+    progress = Progress()
+
+    def cancel_once_begun() -> None:
+        until = time.monotonic() + 60
+        while not begun.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        progress.cancel()
+
+    caller = threading.Thread(target=cancel_once_begun)
+    caller.start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled, match="nothing was written"):
+        import_file(house, "responses", put(tmp_path, table(["R1", 1, 2, ""])), progress=progress)
+    caller.join()
+    assert time.monotonic() - started < excel.MOST_SECONDS / 2
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(begun.read_text()), 0)
+    assert leaves_no_trace(house)
+
+
+def test_unpacking_and_numbering_gaps_ask_too_whether_to_go_on(tmp_path: Path):
+    progress = Progress()
+    progress.cancel()
+    packed = put(tmp_path, gzip.compress(LONG.encode()), "packed.csv.gz")
+    with pytest.raises(Cancelled):
+        unpack(packed, tmp_path, check=progress.check)
+    text = put(tmp_path, LONG)
+    with pytest.raises(Cancelled):
+        decode.fill_gaps(text, ",", '"', 3, progress.check)
+    assert text.read_text() == LONG

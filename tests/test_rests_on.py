@@ -13,6 +13,8 @@ from tests.headers import sql_files
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {
     "nps_trends": ("nps", "filters"),
+    "voice": ("voice", "filters"),
+    "drivers": ("drivers", "filters"),
     "history": ("history",),
     "quality": ("quality",),
 }
@@ -55,5 +57,6 @@ def test_every_page_that_shows_figures_says_what_they_rest_on():
 
 
 def test_pages_that_tell_of_the_data_itself_are_not_said_to_rest_on_it():
-    assert pages_resting_on("responses", "ratings") == ("nps_trends",)
-    assert pages_resting_on("ratings") == ()
+    assert pages_resting_on("responses", "ratings") == ("nps_trends", "drivers", "voice")
+    assert pages_resting_on("ratings") == ("drivers",)
+    assert pages_resting_on("opportunities") == ()

@@ -24,7 +24,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "filters": ("metrics periods errors", ""),
     "warehouse": ("filters auth errors extracts settings", "duckdb pandas"),
     "ingest": ("warehouse auth extracts metrics errors words", "python_calamine"),
-    "analysis": ("metrics errors words", "numpy scipy statsmodels pandas"),
+    "analysis": ("metrics errors words", "numpy scipy statsmodels pandas sklearn"),
     "topics": (
         "analysis filters metrics errors periods settings extracts words export.report",
         "pandas",

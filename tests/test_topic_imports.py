@@ -149,7 +149,7 @@ def test_each_figure_is_told_in_its_newest_period_before_any_is_told_in_an_older
         effect("revenue", 1.0, 2.0, 1, 1, period=OLDER),
         effect("csat", 10.0, 10.0, 50, 50),
     ]
-    told = [(each.figure, each.kind, each.period) for each in ranked(given, EUROS)]
+    told = [(each.figure, each.survey_kind, each.period) for each in ranked(given, EUROS)]
     assert told == [
         ("nps", "relationship", NEWEST),
         ("nps", "transactional", NEWEST),

@@ -336,6 +336,7 @@ def test_scores_speak_for_the_revenue_of_those_who_answered_in_the_same_year(hou
             *(order(i, who, revenue) for i, (who, revenue) in enumerate(spent)),
             order(9, "c2", 9999, "2024-05-31"),
             order(8, "c1", None),
+            order(7, "c1", 5000) | {"status": "cancelled"},
         ],
     )
     bring("responses", [answer(1, "c1"), answer(2, "c1"), answer(3, "c3", "2024-06-30")])

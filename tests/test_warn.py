@@ -156,7 +156,7 @@ def test_a_score_far_from_those_there_is_told_with_both_numbers_of_answers(bring
     bring("responses", answers(*range(200), nps=10))
     result = bring("responses", answers(*range(200, 400), nps=0))
     assert said(result, "NPS") == (
-        "NPS of the 200 answers of this file is -100, and of the 200 that were there before 100."
+        "NPS of the 200 answers of this file is −100, and of the 200 that were there before 100."
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cx.words import counted as counted
+from cx.words import counted
 
 SUPPRESSED = "suppressed_n_lt_10"
 SUPPRESSED_CUSTOMERS = "suppressed_customers_lt_5"
@@ -79,6 +79,14 @@ class Ladder:
         (True, False, False)
         """
         return self.effective_for_point <= effective < self.effective_for_rank
+
+    def at_least(self, rule: int) -> int:
+        """Return how many answers one side of a comparison takes: the method's, or more here.
+
+        >>> LADDER.at_least(30), Ladder(effective_for_point=80).at_least(30)
+        (30, 80)
+        """
+        return max(rule, self.answers_to_show, int(-(-self.effective_for_point // 1)))
 
 
 LADDER = Ladder()

@@ -92,6 +92,16 @@ def colours(is_dark: bool) -> Colours:
     return DARK if is_dark else LIGHT
 
 
+def veil(colour: str, part: float = 0.14) -> str:
+    """Return a colour that lets the page through, for bands.
+
+    >>> veil("#0A6AA8", 0.5)
+    'rgba(10, 106, 168, 0.5)'
+    """
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {part})"
+
+
 def _template(tone: Colours) -> go.layout.Template:
     axis = {
         "gridcolor": tone.grid,

@@ -9,12 +9,12 @@ from cx.errors import CxError
 from cx.ingest import Effect, HistoryLine, ImportResult, Problem, UndoResult
 from cx.metrics import METRICS
 from cx.settings import Settings
+from cx.warehouse.records import COUNTED
 from cx.words import counted, counts_in_words, to_the_minute
 
 Effects = Mapping[tuple[int, str], Sequence[Effect]]
 """What each import did to the headline figures, by its number and ``import`` or ``undo``."""
 
-COUNTS = ("new", "changed", "unchanged", "retired", "rejected", "duplicate")
 SHOWN_PROBLEMS = SHOWN_EFFECTS = 10
 OPENINGS = {
     "committed": "Imported as number {id}",
@@ -38,7 +38,7 @@ def import_record(result: ImportResult, settings: Settings) -> dict[str, object]
     return {
         "status": result.status,
         "import_id": result.import_id,
-        "counts": {word: result.counts.get(word, 0) for word in COUNTS},
+        "counts": {word: result.counts.get(word, 0) for word in COUNTED},
         "problems": [_problem_record(problem) for problem in result.problems],
         "warnings": list(result.warnings),
         "confirm": list(result.confirm),
@@ -115,7 +115,7 @@ def effect_records(
     return [
         {
             "figure": each.figure,
-            "kind": each.kind,
+            "kind": each.survey_kind,
             "period": each.period,
             "before": shown(each.figure, each.before, each.before_count),
             "after": shown(each.figure, each.after, each.after_count),
@@ -163,7 +163,7 @@ def _history_record(line: HistoryLine, effects: Effects, settings: Settings) -> 
         "mapping": line.mapping or None,
         "at": _moment(line.committed_at),
         "seconds": line.seconds,
-        "counts": _history_counts(line),
+        "counts": line.counts,
         "warnings": line.warnings,
         "rejects_file": line.rejects_file,
         "undone_at": _moment(line.undone_at) if line.undone_at else None,
@@ -172,14 +172,10 @@ def _history_record(line: HistoryLine, effects: Effects, settings: Settings) -> 
     }
 
 
-def _history_counts(line: HistoryLine) -> dict[str, int]:
-    return {word: getattr(line, f"{word}_rows") for word in COUNTS}
-
-
 def _history_line(line: HistoryLine) -> str:
     mapping = f" ({line.mapping})" if line.mapping else ""
     undone = f"; undone {to_the_minute(line.undone_at)}" if line.undone_at else ""
-    counts = counts_in_words(_history_counts(line))
+    counts = counts_in_words(line.counts)
     return (
         f"{line.import_id:>5}  {to_the_minute(line.committed_at)}  {line.kind:<13} {line.mode:<8} "
         f"{Path(line.file_name).name}{mapping}: {counts}, by {line.actor}{undone}"

@@ -12,6 +12,7 @@ from cx.demo.company import (
     CARRIERS,
     CHANNELS,
     CONSUMER,
+    DELIVERY,
     INDUSTRIES,
     LANGUAGES,
     MID,
@@ -29,6 +30,8 @@ from cx.demo.purchases import STATUSES
 _LOST_REASONS = ("Price", "Service", "Competitor", "Moved away", None)
 _WON_THROUGH = ("Web", "Store", "Partner", "Campaign", "Phone", "Referral")
 _REFERRAL = 5
+_PROMISED_SECOND = 18 * 3600
+"""Deliveries are promised by six in the evening."""
 _SPEND = np.array([650.0, 2200.0, 9000.0, 42000.0])
 _TEAMS = [f"Team {region} {number}" for region in REGIONS for number in (1, 2, 3)]
 _AGENTS = [f"{team[5]}{team[-1]}-{seat:02d}" for team in _TEAMS for seat in range(1, 13)]
@@ -146,6 +149,8 @@ def _goods_lines(made: Made, numbers: Numbers) -> pa.Table:
             "promised_on": as_.day(of["promised"]),
             "shipped_on": _day(of["shipped"]),
             "delivered_on": _day(of["delivered"]),
+            "promised_at": as_.time(of["promised"] * 86_400 + _PROMISED_SECOND),
+            "delivered_at": as_.time(_handed_over(made)[lines["order"]]),
             "is_complete": as_.flag(lines["is_complete"]),
             "partner": as_.labels(CARRIERS, of["carrier"]),
             "revenue": as_.money(lines["revenue"]),
@@ -153,6 +158,15 @@ def _goods_lines(made: Made, numbers: Numbers) -> pa.Table:
             "discount": as_.money(lines["discount"]),
         }
     )
+
+
+def _handed_over(made: Made) -> Array:
+    """Second of each order's delivery, as the contact about it says; NaN where there was none."""
+    contacts = made.contacts
+    rows = np.flatnonzero((contacts["touchpoint"] == DELIVERY) & (contacts["order"] >= 0))
+    found = np.full(len(made.orders["day"]), np.nan)
+    found[contacts["order"][rows]] = contacts["second"][rows]
+    return found
 
 
 def _bill_lines(made: Made, numbers: Numbers) -> pa.Table:
@@ -171,6 +185,8 @@ def _bill_lines(made: Made, numbers: Numbers) -> pa.Table:
             "promised_on": as_.day(nothing),
             "shipped_on": as_.day(nothing),
             "delivered_on": as_.day(nothing),
+            "promised_at": as_.time(nothing),
+            "delivered_at": as_.time(nothing),
             "is_complete": as_.flag(np.full(count, -1)),
             "partner": as_.labels(CARRIERS, np.full(count, -1)),
             "revenue": as_.money(bills["revenue"]),

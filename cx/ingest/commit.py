@@ -10,36 +10,13 @@ from uuid import uuid4
 
 from cx.auth import whoami
 from cx.ingest.mapping import Mapping, extract_of
-from cx.ingest.preview import (
-    Applied,
-    ImportResult,
-    UndoResult,
-    apply,
-    preview,
-    preview_undo,
-    refusal_of,
-    refuse_full_disk,
-    refuse_mode,
-    refused,
-    result_of,
-    take_back,
-    turn,
-)
+from cx.ingest.preview import Applied, apply, preview, refused, result_of, take_back, turn
 from cx.ingest.progress import Progress
+from cx.ingest.refuse import refusal_of, refuse_full_disk, refuse_mode
+from cx.ingest.results import ImportResult, UndoResult
 from cx.ingest.stage import Staged, stage
 from cx.warehouse import Cursor, House, records, rejects
 from cx.warehouse.records import HistoryLine
-
-__all__ = [
-    "ImportResult",
-    "UndoResult",
-    "commit",
-    "history",
-    "import_file",
-    "preview",
-    "preview_undo",
-    "undo",
-]
 
 
 def import_file(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cx.ingest.mapping import Mapping
-from cx.ingest.sift import Job
+from cx.ingest.sift import Sifting
 from cx.warehouse import Cursor
 from cx.warehouse import settings as house_settings
 from cx.words import listed
@@ -21,12 +21,12 @@ SIGNS = {
 """Signs that stand for currencies, some for several."""
 
 
-def stated(job: Job, mapping: Mapping) -> tuple[str, ...]:
+def stated(sifting: Sifting, mapping: Mapping) -> tuple[str, ...]:
     """Currencies that a file, or the mapping for it, says its amounts are in, commonest first.
 
     Parameters
     ----------
-    job : Job
+    sifting : Sifting
         The upload in the engine that checks it.
 
     Returns
@@ -34,25 +34,25 @@ def stated(job: Job, mapping: Mapping) -> tuple[str, ...]:
     tuple of str
         Codes or signs, in capitals; empty where nothing says so.
     """
-    amounts = _amounts(job)
+    amounts = _amounts(sifting)
     if mapping.currency:
         return (mapping.currency,)
-    if job.plan.currency is None or not amounts:
+    if sifting.plan.currency is None or not amounts:
         written = (_sign(mapping.formats.get(name, "")) for name in amounts)
         return tuple(dict.fromkeys(sign for sign in written if sign))
-    column = f"upper(bare(c{job.plan.currency:d}))"
-    found = job.run(
-        f"select {column} as said from {job.source.relation} where said != '' "  # noqa: S608
+    column = f"upper(bare(c{sifting.plan.currency:d}))"
+    found = sifting.run(
+        f"select {column} as said from {sifting.source.relation} where said != '' "  # noqa: S608
         f"group by said order by count(*) desc, said limit {MOST}"
     )
     return tuple(said for (said,) in found)
 
 
-def _amounts(job: Job) -> list[str]:
+def _amounts(sifting: Sifting) -> list[str]:
     """Our columns of money that the file fills."""
-    kinds = {each.name: each.type for each in job.plan.extract.columns}
+    kinds = {each.name: each.type for each in sifting.plan.extract.columns}
     return [
-        each.name for each in job.plan.fields if each.is_in_file and kinds[each.name] == "money"
+        each.name for each in sifting.plan.fields if each.is_in_file and kinds[each.name] == "money"
     ]
 
 

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import IO
 
 from cx.errors import ImportRefused
+from cx.ingest.progress import Check, go_on
 
 CHUNK = 1 << 20
 LONGEST_LINE = 1_000_000
 """Bytes of a row: a longer one is a missing quote, not data."""
+PLACES_AT_ONCE = 10_000
+"""Quoted cells and gaps that are looked at before anybody is asked whether to go on."""
 UTF_8 = ("utf-8", "utf-8-sig")
 
 _BLANK = " \t\r\n"
@@ -73,6 +76,7 @@ def clean_text(
     encoding: str,
     lines_above: int = 0,
     most: int | None = None,
+    check: Check = go_on,
 ) -> Text:
     """Write the text of `path` to `target`: UTF-8, no mark, lines end in LF, no blank end.
 
@@ -90,15 +94,20 @@ def clean_text(
         Lines to leave out at the start, all within the first megabyte.
     most : int, optional
         Bytes to read at most; then the text ends with the last whole line.
+    check : callable
+        Asked before each megabyte whether to go on.
 
     Raises
     ------
     ImportRefused
         Naming the line and byte that cannot be read.
+    Cancelled
+        When `check` says so.
     """
     lines = _Cleaner(name, encoding, lines_above)
     with path.open("rb") as stream, target.open("wb") as out:
         for piece in lines.pieces(stream, most):
+            check()
             out.write(piece)
         is_whole = not stream.read(1)
     if not is_whole:
@@ -106,7 +115,7 @@ def clean_text(
     return Text(lines.has_gaps, is_whole)
 
 
-def fill_gaps(path: Path, delimiter: str, quote: str, width: int) -> None:
+def fill_gaps(path: Path, delimiter: str, quote: str, width: int, check: Check = go_on) -> None:
     """Give blank lines between the rows their cells, so that rows are numbered as in the file.
 
     The engine leaves blank lines out without a word. Those inside quotes stay as they are.
@@ -117,6 +126,13 @@ def fill_gaps(path: Path, delimiter: str, quote: str, width: int) -> None:
         A clean text file; changed in place.
     width : int
         Columns of the table. Where there is but one, a blank line is an empty cell already.
+    check : callable
+        Asked now and then whether to go on.
+
+    Raises
+    ------
+    Cancelled
+        When `check` says so.
     """
     if width < 2 or not path.stat().st_size:
         return
@@ -127,7 +143,9 @@ def fill_gaps(path: Path, delimiter: str, quote: str, width: int) -> None:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         at = 0
         first = cell.match(data) if cell else None
-        for found in gap.finditer(data, first.end() if first else 0):
+        for place, found in enumerate(gap.finditer(data, first.end() if first else 0)):
+            if place % PLACES_AT_ONCE == 0:
+                check()
             if found["gap"] is not None:
                 out.write(data[at : found.start("gap")] + filler)
                 at = found.end("gap")

@@ -48,8 +48,8 @@ def changes(before: Headlines, after: Headlines) -> list[Effect]:
     Whether they differ is told from totals and counts, which are exact, not from what is shown.
 
     >>> changes({("contacts", "", None): (2.0, 2, 2.0)}, {})
-    [Effect(figure='contacts', kind='', period=None, before=2.0, after=None, before_count=2,
-        after_count=0)]
+    [Effect(figure='contacts', survey_kind='', period=None, before=2.0, after=None,
+        before_count=2, after_count=0)]
     """
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     order = list(RESTS_ON)

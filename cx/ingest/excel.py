@@ -8,6 +8,7 @@ text, which is then read like any other text, so that all checks are the same.
 import json
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from signal import SIGABRT, SIGKILL, SIGXCPU
 from typing import Any
 
 from cx.errors import ImportRefused
+from cx.ingest.progress import Check, go_on
 from cx.ingest.sheet_reader import letters
 
 MOST_ENTRIES = 1_000
@@ -24,6 +26,8 @@ MOST_RATIO = 100
 FREE_RATIO = 10_000_000
 """Bytes that may be unpacked whatever the ratio."""
 MOST_SECONDS = 180
+LOOK_SECONDS = 0.1
+"""How often somebody is asked, while the reader is at work, whether it may go on."""
 
 _READER = Path(__file__).with_name("sheet_reader.py")
 _SAVE_AS_CSV = "Save the sheet as CSV (UTF-8) in Excel and upload that."
@@ -81,7 +85,12 @@ class Sheet:
 
 
 def read_sheet(
-    name: str, path: Path, folder: Path, wanted: str | None = None, most: int = 0
+    name: str,
+    path: Path,
+    folder: Path,
+    wanted: str | None = None,
+    most: int = 0,
+    check: Check = go_on,
 ) -> Sheet:
     """Write a sheet as CSV text into `folder`.
 
@@ -93,15 +102,20 @@ def read_sheet(
         Name of the sheet; without it the first visible one that holds something.
     most : int
         Rows to write at most; 0 for all.
+    check : callable
+        Asked every tenth of a second whether to go on.
 
     Raises
     ------
     ImportRefused
         For a workbook that is damaged, is made to do harm, needs too much, or has no such sheet.
+    Cancelled
+        When `check` says so; the reader is no longer there then.
     """
     _guard(name, path)
     target = folder / "sheet.csv"
-    said = _run(name, [str(path.resolve()), str(target.resolve()), wanted or "", str(most)])
+    arguments = [str(path.resolve()), str(target.resolve()), wanted or "", str(most)]
+    said = _run(name, arguments, check)
     if "trouble" in said:
         raise ImportRefused(_about(name, wanted, said["trouble"], said["where"]))
     return Sheet(
@@ -142,22 +156,39 @@ def _guard(name: str, path: Path) -> None:
         )
 
 
-def _run(name: str, arguments: list[str]) -> dict[str, Any]:
+def _run(name: str, arguments: list[str], check: Check) -> dict[str, Any]:
     """Run the reader; what it cannot say itself is read from how it ended."""
-    try:
-        ended = subprocess.run(
-            [sys.executable, "-I", str(_READER), *arguments],
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ImportRefused(_about(name, None, "time", "")) from error
-    if ended.returncode == 0:
-        return dict(json.loads(ended.stdout))
-    is_memory = ended.returncode in (-SIGABRT, -SIGKILL) or b"memory" in ended.stderr.lower()
-    trouble = "time" if ended.returncode == -SIGXCPU else "memory" if is_memory else "damaged"
+    command = [sys.executable, "-I", str(_READER), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:
+        try:
+            said, complaint = _wait(reader, check)
+        except subprocess.TimeoutExpired as error:
+            raise ImportRefused(_about(name, None, "time", "")) from error
+        finally:
+            reader.kill()
+    if reader.returncode == 0:
+        return dict(json.loads(said))
+    is_memory = reader.returncode in (-SIGABRT, -SIGKILL) or b"memory" in complaint.lower()
+    trouble = "time" if reader.returncode == -SIGXCPU else "memory" if is_memory else "damaged"
     return {"trouble": trouble, "where": ""}
+
+
+def _wait(reader: "subprocess.Popen[bytes]", check: Check) -> tuple[bytes, bytes]:
+    """What the reader says and complains of, once it has ended.
+
+    Raises
+    ------
+    subprocess.TimeoutExpired
+        When it takes longer than it may.
+    """
+    ends_at = time.monotonic() + MOST_SECONDS
+    while True:
+        try:
+            return reader.communicate(timeout=min(LOOK_SECONDS, MOST_SECONDS))
+        except subprocess.TimeoutExpired:
+            check()
+            if time.monotonic() >= ends_at:
+                raise
 
 
 def _about(name: str, wanted: str | None, trouble: str, where: str) -> str:

@@ -1,76 +1,23 @@
 """Says exactly what an import or an undo would do, by doing it and taking it back."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from cx.errors import ImportRefused, UndoRefused
+from cx.errors import UndoRefused
 from cx.extracts import EXTRACTS, Extract
-from cx.ingest import currency, warn
+from cx.ingest import warn
 from cx.ingest.effects import changes, read_headlines
 from cx.ingest.progress import WAITING, Progress
-from cx.ingest.stage import Problem, Staged
+from cx.ingest.refuse import refusal_of, refuse_full_disk, refuse_mode
+from cx.ingest.results import ImportResult, UndoResult
+from cx.ingest.stage import Staged
 from cx.ingest.written import Written
 from cx.warehouse import Cursor, House, ledger, records, rollups
 from cx.warehouse.records import Effect
-from cx.words import counted
-
-MODES = ("merge", "snapshot")
-SPARE_BYTES = 64 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What became of a file, or would become of it.
-
-    Attributes
-    ----------
-    status : str
-        ``committed``, ``unchanged``, ``dry_run`` or ``rejected`` (nothing was written).
-    import_id : int or None
-        Number in the history, once it is committed.
-    counts : dict of str to int
-        Rows ``new``, ``changed``, ``unchanged``, ``retired``, ``rejected``, ``duplicate``.
-    problems : list of Problem
-        Cells that could not be read, at most ten thousand.
-    warnings : list of str
-        Sentences about what was tidied up or is worth a look.
-    rejects_file : Path or None
-        The rejected rows as they came; mended, it can be imported as it is.
-    effects : list of Effect
-        Headline figures that differ between before and after.
-    confirm : list of str
-        Sentences about what a person should agree to before it is committed.
-    earlier : int or None
-        Number of the import that brought the same file, if that is live.
-    """
-
-    status: str
-    import_id: int | None
-    counts: dict[str, int]
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    rejects_file: Path | None = None
-    effects: list[Effect] = field(default_factory=list)
-    confirm: list[str] = field(default_factory=list)
-    earlier: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UndoResult:
-    """What an undo does to rows: removed, brought back from earlier imports, left as they were.
-
-    `effects` are the headline figures that differ between before and after.
-    """
-
-    import_id: int
-    tables: list[str]
-    counts: dict[str, int]
-    effects: list[Effect] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,38 +162,6 @@ def refused(house: House, staged: Staged, mode: str, refusal: str) -> ImportResu
         [*staged.warnings, refusal],
         staged.rejects_file,
     )
-
-
-def refuse_mode(mode: str) -> None:
-    """Refuse a way to bring rows in that there is not."""
-    if mode not in MODES:
-        raise ImportRefused(f'There is no mode "{mode}". Choose one of {", ".join(MODES)}.')
-
-
-def refusal_of(house: House, staged: Staged, mode: str) -> str | None:
-    """Say why nothing can be written, if so."""
-    if staged.rows == staged.rejected:
-        return "Not one row of the file can be read as it is; see the problems."
-    if mode == "snapshot" and staged.rejected:
-        return (
-            f"A snapshot retires the rows that a file no longer has, but "
-            f"{counted(staged.rejected, 'row')} of this one cannot be read, so it is not known "
-            "what to retire. Mend the file, or import with mode merge."
-        )
-    with house.reading() as cursor:
-        return currency.refusal(cursor, staged.currencies)
-
-
-def refuse_full_disk(house: House, staged: Staged | None = None) -> None:
-    """Refuse while there is still room to say so: a disk that fills up in a commit is worse."""
-    size = sum(file.stat().st_size for file in staged.tables.values()) if staged else 0
-    needed = 4 * size + SPARE_BYTES
-    free = shutil.disk_usage(house.path.parent).free
-    if free < needed:
-        raise ImportRefused(
-            f"The disk has {free // 2**20} MB left and this may need {needed // 2**20} MB. Make "
-            "room, then try again; nothing was written."
-        )
 
 
 def is_change(counts: dict[str, int]) -> bool:

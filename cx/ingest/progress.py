@@ -1,7 +1,7 @@
 """Where long work stands, for those who wait for it; and the way to call it off."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, cast
 
@@ -10,6 +10,13 @@ from cx.warehouse import Cursor, EngineError
 
 WAITING = "Waiting for another import"
 """The stage of work that cannot go on before other work is done."""
+
+Check = Callable[[], None]
+"""Asked again and again by work that runs outside the engine: `Progress.check`."""
+
+
+def go_on() -> None:
+    """Check of work that nobody can call off."""
 
 
 class Progress:

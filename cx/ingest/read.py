@@ -27,6 +27,7 @@ from cx.ingest.letters import is_utf8
 from cx.ingest.mapping import Mapping, uses_of
 from cx.ingest.options import ReadOptions
 from cx.ingest.parquet import PARQUET, open_parquet
+from cx.ingest.progress import Check, go_on
 from cx.ingest.source import Source, TextFile, as_parquet, name_of
 from cx.ingest.unpack import unpack
 from cx.warehouse import Cursor
@@ -35,7 +36,9 @@ _DISK_PER_BYTE = 3
 """Free disk asked for, per byte of the upload: the clean copy, the cells, and the result."""
 
 
-def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> Source:
+def open_source(
+    cursor: Cursor, path: Path, folder: Path, mapping: Mapping, check: Check = go_on
+) -> Source:
     """Read the column names of an upload, or refuse it as a whole.
 
     Parameters
@@ -49,6 +52,8 @@ def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> S
     mapping : Mapping
         May declare how it is read (else UTF-8, the usual delimiters, names in row 1), and says
         which columns are wanted.
+    check : callable
+        Asked again and again whether to go on.
 
     Returns
     -------
@@ -59,16 +64,18 @@ def open_source(cursor: Cursor, path: Path, folder: Path, mapping: Mapping) -> S
     ------
     ImportRefused
         For damage that no cell can be blamed for, with the place and what to do.
+    Cancelled
+        When `check` says so.
     """
     _refuse_full_disk(name_of(path), path, folder)
-    plain = unpack(path, folder, mapping.encoding)
+    plain = unpack(path, folder, mapping.encoding, check=check)
     _refuse_full_disk(plain.name, plain.path, folder)
     if plain.format == "parquet":
         return open_parquet(cursor, plain.path, plain.name, folder, mapping)
     if plain.format == "text":
         wanted = [*uses_of(mapping), *mapping.ratings.attributes]
         return open_text(plain.name, plain.path, folder, mapping.reading, wanted)
-    sheet = read_sheet(plain.name, plain.path, folder, mapping.sheet)
+    sheet = read_sheet(plain.name, plain.path, folder, mapping.sheet, check=check)
     table = ReadOptions("utf-8", ",", '"', mapping.header_row, names=mapping.names)
     source = open_text(plain.name, sheet.path, folder, table)
     return replace(
@@ -118,24 +125,26 @@ def open_text(
     return Source(name, names, relation, cells, warnings, text=text, twins=twins)
 
 
-def load_rows(cursor: Cursor, source: Source) -> Source:
+def load_rows(cursor: Cursor, source: Source, check: Check = go_on) -> Source:
     """Fetch the rows of all text files, whole; a Parquet file is as it is.
 
     Raises
     ------
     ImportRefused
         Naming the first row of another width, with a broken quote or of too great a length.
+    Cancelled
+        When `check`, which is asked again and again, says so.
     """
     if source.parts:
-        parts = tuple(load_rows(cursor, part) for part in source.parts)
+        parts = tuple(load_rows(cursor, part, check) for part in source.parts)
         return replace(source, parts=parts, rows=sum(part.rows for part in parts))
     if source.text is None:
         return source
     text = source.text
     clean = text.cells.with_name("clean.csv")
-    found = clean_text(source.name, text.path, clean, text.encoding, text.lines_above)
+    found = clean_text(source.name, text.path, clean, text.encoding, text.lines_above, check=check)
     if found.has_gaps:
-        fill_gaps(clean, text.delimiter, text.quote, text.width)
+        fill_gaps(clean, text.delimiter, text.quote, text.width, check)
     with engine_errors(source.name, max(text.header_row - 1, 0)):
         rows = _write_cells(cursor, source, text, clean)
         lost = _values_beyond(cursor, source, text)

@@ -11,31 +11,31 @@ from pathlib import Path
 
 from cx.ingest.check import literal
 from cx.ingest.mapping import Mapping
-from cx.ingest.sift import Job
+from cx.ingest.sift import Sifting
 from cx.ingest.source import FILE_STEP, OURS, quote
 
 # SQL below is composed of c<i> and of the file's own names, quoted.
 # ruff: noqa: S608
 
 
-def write_rejects(job: Job, mapping: Mapping) -> Path | None:
+def write_rejects(sifting: Sifting, mapping: Mapping) -> Path | None:
     """Write the rows that have a problem as they were, with what is wrong at the end.
 
     Cells that a spreadsheet would take for formulas stay as they are: changed ones would be
     imported changed.
     """
-    if not job.number("select count(*) from notes"):
+    if not sifting.number("select count(*) from notes"):
         return None
-    header = job.source.header
-    cells = "".join(f"source.c{i} as {quote(header[i])}, " for i in job.theirs)
-    row, labels, texts, messages, file = map(quote, our_names([header[i] for i in job.theirs]))
-    files = [part.name for part in job.source.parts]
+    header = sifting.source.header
+    cells = "".join(f"source.c{i} as {quote(header[i])}, " for i in sifting.theirs)
+    row, labels, texts, messages, file = map(quote, our_names([header[i] for i in sifting.theirs]))
+    files = [part.name for part in sifting.source.parts]
     if files:
         place = f"cast(row_number // {FILE_STEP} as integer) + 1"
-        cells += f"list_extract({job.plan.bound.add(files)}, {place}) as {file}, "
-    target = job.file("rejects.csv")
+        cells += f"list_extract({sifting.plan.bound.add(files)}, {place}) as {file}, "
+    target = sifting.file("rejects.csv")
     delimiter = "," if mapping.delimiter in (None, '"') else mapping.delimiter
-    job.copy(
+    sifting.copy(
         f"""
         with reasons as (
             select
@@ -47,7 +47,7 @@ def write_rejects(job: Job, mapping: Mapping) -> Path | None:
         )
         select {cells} row_number % {FILE_STEP} as {row}, labels as {labels},
             texts as {texts}, messages as {messages}
-        from {job.source.relation} as source
+        from {sifting.source.relation} as source
         inner join reasons using (row_number)
         order by row_number
         """,

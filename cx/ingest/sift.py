@@ -23,7 +23,7 @@ _GOOD = "read_parquet($good_file, hive_partitioning = false)"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Sifting:
     """One upload on its way through the engine."""
 
     cursor: Cursor
@@ -60,67 +60,67 @@ class Job:
         return self.file(f"{self.plan.extract.name}.parquet")
 
 
-def write_good(job: Job) -> int:
+def write_good(sifting: Sifting) -> int:
     """Write the rows without a fault, typed, and count them; makes the empty table of notes.
 
     The grain of ``notes`` is one bad cell, or one row that repeats a key with other values.
     """
-    job.run(
+    sifting.run(
         "create temp table notes (row_number bigint, place integer, label varchar, "
         "value varchar, message varchar)"
     )
     # Without a key of its own, an empty row looks like any other.
-    is_row = "and not is_empty" if job.plan.has_row_key else ""
-    return job.copy(
-        f"with {_judged(job)} select {_names(job.plan.all)}, row_number, false as is_blank "
-        f"from judged where {_first_wrong(job)} is null {is_row}",
-        job.file("good.parquet"),
+    is_row = "and not is_empty" if sifting.plan.has_row_key else ""
+    return sifting.copy(
+        f"with {_judged(sifting)} select {_names(sifting.plan.all)}, row_number, false as is_blank "
+        f"from judged where {_first_wrong(sifting)} is null {is_row}",
+        sifting.file("good.parquet"),
     )
 
 
-def note_rejected(job: Job) -> int:
+def note_rejected(sifting: Sifting) -> int:
     """Note each bad cell of the rows left out; returns how many rows have one.
 
     Rows without a single value, as spreadsheets leave them at the end, are not counted.
     """
     cells = ", ".join(
-        f"{{'place': {place}, 'label': {job.plan.bound.add(each.label)}, "
+        f"{{'place': {place}, 'label': {sifting.plan.bound.add(each.label)}, "
         f"'value': left(r_{each.name}, {LONGEST_NOTE}), 'message': wrong_{each.name}}}"
-        for place, each in enumerate(job.plan.all)
+        for place, each in enumerate(sifting.plan.all)
     )
-    job.run(
+    sifting.run(
         f"""
         insert into notes
-        with {_judged(job)},
+        with {_judged(sifting)},
         bad as (
             select row_number, unnest([{cells}]) as cell from judged
-            where {_first_wrong(job)} is not null and not is_empty
+            where {_first_wrong(sifting)} is not null and not is_empty
         )
         select row_number, cell.place, cell.label, cell.value, cell.message
         from bad where cell.message is not null
         """
     )
-    return job.number("select count(distinct row_number) from notes")
+    return sifting.number("select count(distinct row_number) from notes")
 
 
-def note_duplicates(job: Job) -> int:
+def note_duplicates(sifting: Sifting) -> int:
     """List in ``repeated`` the good rows whose key an earlier one has; note those that differ."""
-    good = {"good_file": str(job.file("good.parquet"))}
-    keys = ", ".join(quote(key) for key in job.plan.extract.key)
+    good = {"good_file": str(sifting.file("good.parquet"))}
+    keys = ", ".join(quote(key) for key in sifting.plan.extract.key)
     # Keys with different hashes are different: that takes half the time, and far less memory.
-    if not job.number(f"select count(*) - count(distinct hash({keys})) from {_GOOD}", **good):
+    if not sifting.number(f"select count(*) - count(distinct hash({keys})) from {_GOOD}", **good):
         return 0
-    job.run(
+    sifting.run(
         f"create temp table again as select {keys}, min(row_number) as first_row "
         f"from {_GOOD} group by {keys} having count(*) > 1",
         **good,
     )
     is_same = " and ".join(
         f"later.{quote(each.name)} is not distinct from first.{quote(each.name)}"
-        for each in job.plan.all
+        for each in sifting.plan.all
     )
-    written = ", ".join(f"later.{quote(key)}" for key in job.plan.extract.key)
-    job.run(
+    written = ", ".join(f"later.{quote(key)}" for key in sifting.plan.extract.key)
+    sifting.run(
         f"""
         create temp table repeated as
         select
@@ -135,57 +135,59 @@ def note_duplicates(job: Job) -> int:
         """,
         **good,
     )
-    _note_conflicts(job)
-    return job.number("select count(*) from repeated")
+    _note_conflicts(sifting)
+    return sifting.number("select count(*) from repeated")
 
 
-def _note_conflicts(job: Job) -> None:
-    key = [each.label for each in job.plan.fields if each.name in job.plan.extract.key]
-    job.run(
+def _note_conflicts(sifting: Sifting) -> None:
+    key = [each.label for each in sifting.plan.fields if each.name in sifting.plan.extract.key]
+    sifting.run(
         f"""
         insert into notes
         select
             row_number, 0, $label, left(value, {LONGEST_NOTE}),
-            'has the same key as ' || {_row("first_row", job)} || ' but other values; '
-            || {_row("first_row", job)} || ' was kept'
+            'has the same key as ' || {_row("first_row", sifting)} || ' but other values; '
+            || {_row("first_row", sifting)} || ' was kept'
         from repeated where not is_same
         """,
         label=", ".join(key),
     )
 
 
-def _row(number: str, job: Job) -> str:
+def _row(number: str, sifting: Sifting) -> str:
     """SQL of the words for a row, with its file when there are several."""
     row = f"'row ' || ({number} % {FILE_STEP})"
-    if not job.source.parts:
+    if not sifting.source.parts:
         return row
-    files = job.plan.bound.add([part.name for part in job.source.parts])
+    files = sifting.plan.bound.add([part.name for part in sifting.source.parts])
     return f"{row} || ' of ' || list_extract({files}, cast({number} // {FILE_STEP} as integer) + 1)"
 
 
-def write_tables(job: Job, has_repeats: bool) -> dict[str, Path]:
+def write_tables(sifting: Sifting, has_repeats: bool) -> dict[str, Path]:
     """Write the final files; in the common case there is one already, which only gets its name."""
-    name, good = job.plan.extract.name, job.file("good.parquet")
-    if not job.plan.ratings and not has_repeats:
-        return {name: good.replace(job.table)}
+    name, good = sifting.plan.extract.name, sifting.file("good.parquet")
+    if not sifting.plan.ratings and not has_repeats:
+        return {name: good.replace(sifting.table)}
     rest = "anti join repeated using (row_number)" if has_repeats else ""
-    kept = f"read_parquet({job.plan.bound.add(str(good))}, hive_partitioning = false) {rest}"
-    job.copy(f"select {_names(job.plan.fields)}, row_number, is_blank from {kept}", job.table)
-    tables = {name: job.table}
-    if job.plan.ratings:
-        tables["ratings"] = _write_ratings(job, kept)
+    kept = f"read_parquet({sifting.plan.bound.add(str(good))}, hive_partitioning = false) {rest}"
+    sifting.copy(
+        f"select {_names(sifting.plan.fields)}, row_number, is_blank from {kept}", sifting.table
+    )
+    tables = {name: sifting.table}
+    if sifting.plan.ratings:
+        tables["ratings"] = _write_ratings(sifting, kept)
     good.unlink()
     return tables
 
 
-def _write_ratings(job: Job, kept: str) -> Path:
+def _write_ratings(sifting: Sifting, kept: str) -> Path:
     """Turn wide ratings into rows; a blank one is written too, as it may take an old one back."""
-    options, target = job.plan.rating_options, job.file("ratings.parquet")
+    options, target = sifting.plan.rating_options, sifting.file("ratings.parquet")
     cells = ", ".join(
-        f"{{'attribute': {job.plan.bound.add(attribute)}, 'rating': {each.name}}}"
-        for attribute, each in zip(options.attributes.values(), job.plan.ratings, strict=True)
+        f"{{'attribute': {sifting.plan.bound.add(attribute)}, 'rating': {each.name}}}"
+        for attribute, each in zip(options.attributes.values(), sifting.plan.ratings, strict=True)
     )
-    job.copy(
+    sifting.copy(
         f"""
         with cells as (
             select response_id, row_number, unnest([{cells}]) as cell from {kept}
@@ -205,13 +207,13 @@ def _write_ratings(job: Job, kept: str) -> Path:
     return target
 
 
-def _judged(job: Job) -> str:
+def _judged(sifting: Sifting) -> str:
     """SQL of ``judged``: each row's typed columns, and what is wrong with each (``wrong_``).
 
     Unused parts cost nothing: the engine leaves out what a query does not ask for.
     """
-    fields = job.plan.all
-    cells = ", ".join(f"source.c{i}" for i in job.theirs)
+    fields = sifting.plan.all
+    cells = ", ".join(f"source.c{i}" for i in sifting.theirs)
     raw = ", ".join(f"{each.raw} as r_{each.name}" for each in fields)
     written = ", ".join(f"{each.written} as w_{each.name}" for each in fields)
     text = ", ".join(f"{each.text} as t_{each.name}" for each in fields)
@@ -222,7 +224,7 @@ def _judged(job: Job) -> str:
         cells as (
             select row_number, not regexp_matches(concat({cells}), '{SOMETHING}') as is_empty,
                 {raw}, {written}
-            from {job.source.relation} as source
+            from {sifting.source.relation} as source
         ),
         texts as (select *, {text} from cells),
         guesses as (select *, {guess} from texts),
@@ -231,8 +233,8 @@ def _judged(job: Job) -> str:
     """
 
 
-def _first_wrong(job: Job) -> str:
-    complaints = ", ".join(f"wrong_{each.name}" for each in job.plan.all)
+def _first_wrong(sifting: Sifting) -> str:
+    complaints = ", ".join(f"wrong_{each.name}" for each in sifting.plan.all)
     return f"coalesce({complaints})"
 
 

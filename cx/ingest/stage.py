@@ -17,7 +17,7 @@ from cx.ingest.progress import Progress
 from cx.ingest.read import load_rows, open_source
 from cx.ingest.rejects import write_rejects
 from cx.ingest.remarks import about_rows
-from cx.ingest.sift import Job, note_duplicates, note_rejected, write_good, write_tables
+from cx.ingest.sift import Sifting, note_duplicates, note_rejected, write_good, write_tables
 from cx.ingest.source import Source, is_ours, join_sources, name_of, place_of
 from cx.ingest.unpack import refuse_unreadable
 from cx.ingest.write_mapping import to_toml
@@ -147,13 +147,13 @@ def stage(
     with warehouse.scratch(folder) as engine, progress.lend(engine) as cursor:
         for macro in MACROS:
             cursor.execute(macro)
-        source = _open(cursor, paths, folder, mapping)
+        source = _open(cursor, paths, folder, mapping, progress)
         hashes = [_sha256(each) for each in paths]
         plan = make_plan(mapping, source, [each[:8] for each in hashes])
-        job = Job(cursor, load_rows(cursor, source), plan, folder)
+        sifting = Sifting(cursor, load_rows(cursor, source, progress.check), plan, folder)
         progress.step("Checking every row", until=0.6)
         with engine_errors(source.name):
-            staged = _check(job, mapping, _names_of(paths), _hash_of(hashes))
+            staged = _check(sifting, mapping, _names_of(paths), _hash_of(hashes))
     return replace(staged, seconds=time.monotonic() - started)
 
 
@@ -165,16 +165,20 @@ def _refuse_unreadable(paths: Sequence[Path]) -> None:
 
 
 def _open(
-    cursor: warehouse.Cursor, paths: Sequence[Path], folder: Path, mapping: Mapping
+    cursor: warehouse.Cursor,
+    paths: Sequence[Path],
+    folder: Path,
+    mapping: Mapping,
+    progress: Progress,
 ) -> Source:
     """Open each file in a folder of its own, where there are several."""
     if len(paths) == 1:
-        return open_source(cursor, paths[0], folder, mapping)
+        return open_source(cursor, paths[0], folder, mapping, progress.check)
     sources = []
     for i, path in enumerate(paths):
         own = folder / str(i)
         own.mkdir(exist_ok=True)
-        sources.append(open_source(cursor, path, own, mapping))
+        sources.append(open_source(cursor, path, own, mapping, progress.check))
     return join_sources(sources)
 
 
@@ -190,30 +194,30 @@ def _hash_of(hashes: Sequence[str]) -> str:
     return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
 
 
-def _check(job: Job, mapping: Mapping, file_name: str, sha256: str) -> Staged:
-    good = write_good(job)
-    rejected = note_rejected(job) if good < job.source.rows else 0
+def _check(sifting: Sifting, mapping: Mapping, file_name: str, sha256: str) -> Staged:
+    good = write_good(sifting)
+    rejected = note_rejected(sifting) if good < sifting.source.rows else 0
     rows = good + rejected
     if not rows:
         raise ImportRefused(
-            f"{job.source.name} has no rows below the column names. Export it again."
+            f"{sifting.source.name} has no rows below the column names. Export it again."
         )
-    duplicate = note_duplicates(job)
+    duplicate = note_duplicates(sifting)
     return Staged(
         kind=mapping.kind,
         file_name=file_name,
         sha256=sha256,
         rows=rows,
-        tables=write_tables(job, has_repeats=duplicate > 0),
-        problems=_problems(job),
+        tables=write_tables(sifting, has_repeats=duplicate > 0),
+        problems=_problems(sifting),
         rejected=rejected,
         duplicate=duplicate,
-        warnings=[*job.source.warnings, *job.plan.warnings, *about_rows(job, rows)],
-        rejects_file=write_rejects(job, mapping),
+        warnings=[*sifting.source.warnings, *sifting.plan.warnings, *about_rows(sifting, rows)],
+        rejects_file=write_rejects(sifting, mapping),
         mapping_name=mapping.name,
         mapping_toml="" if mapping.is_identity else to_toml(mapping),
-        currencies=stated(job, mapping),
-        is_mended=any(map(is_ours, job.source.header)),
+        currencies=stated(sifting, mapping),
+        is_mended=any(map(is_ours, sifting.source.header)),
     )
 
 
@@ -222,12 +226,12 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _problems(job: Job) -> list[Problem]:
-    found = job.run(
+def _problems(sifting: Sifting) -> list[Problem]:
+    found = sifting.run(
         "select row_number, label, coalesce(value, ''), message from notes "  # noqa: S608 - ours
         f"order by row_number, place limit {MOST_PROBLEMS}"
     )
-    files = [part.name for part in job.source.parts]
+    files = [part.name for part in sifting.source.parts]
     problems = []
     for number, label, value, message in found:
         file, row = place_of(number)

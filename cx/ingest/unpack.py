@@ -20,6 +20,7 @@ from typing import IO
 
 from cx.errors import ImportRefused
 from cx.ingest.decode import CHUNK, encoding_of
+from cx.ingest.progress import Check, go_on
 from cx.ingest.source import name_of, printable
 
 MOST_UNPACKED = 1 << 30
@@ -111,7 +112,13 @@ def refuse_unreadable(path: Path) -> None:
         ) from error
 
 
-def unpack(path: Path, folder: Path, encoding: str | None = None, most: int | None = None) -> Plain:
+def unpack(
+    path: Path,
+    folder: Path,
+    encoding: str | None = None,
+    most: int | None = None,
+    check: Check = go_on,
+) -> Plain:
     """Say what a file is; a gzip or zip file with one file in it is unpacked into `folder`.
 
     Parameters
@@ -120,23 +127,28 @@ def unpack(path: Path, folder: Path, encoding: str | None = None, most: int | No
         As declared; only then UTF-16 may lack its mark.
     most : int, optional
         Unpack no more than this many bytes of a text; the rest is not looked at.
+    check : callable
+        Asked before each megabyte that is unpacked whether to go on.
 
     Raises
     ------
     ImportRefused
         For a kind of file that cannot be read, with what to do about it.
+    Cancelled
+        When `check` says so.
     """
     kind = _kind(name_of(path), path, encoding)
     if kind not in ("gzip", "zip"):
         return Plain(name_of(path), path, kind)
     target = folder / "unpacked"
     with _damage_told(name_of(path)):
-        note = _unzip(path, target, most) if kind == "zip" else _gunzip(path, target, most)
+        take_out = _unzip if kind == "zip" else _gunzip
+        note = take_out(path, target, most, check)
     inner = _kind(name_of(path), target, encoding)
     if inner in ("gzip", "zip"):
         raise ImportRefused(f"{name_of(path)} is packed twice. Unpack it first.")
     if inner != "text" and most is not None:
-        return unpack(path, folder, encoding)
+        return unpack(path, folder, encoding, check=check)
     return Plain(name_of(path), target, inner, (note,))
 
 
@@ -254,19 +266,19 @@ def _about_damage(name: str) -> str:
     )
 
 
-def _gunzip(path: Path, target: Path, most: int | None) -> str:
+def _gunzip(path: Path, target: Path, most: int | None, check: Check) -> str:
     with gzip.open(path) as stream:
-        _copy(path, stream, target, most)
+        _copy(path, stream, target, most, check)
     return "The file is packed with gzip."
 
 
-def _unzip(path: Path, target: Path, most: int | None) -> str:
+def _unzip(path: Path, target: Path, most: int | None, check: Check) -> str:
     with zipfile.ZipFile(path) as archive:
         entries = [each for each in archive.infolist() if not _CLUTTER.search(each.filename)]
         if len(entries) != 1:
             raise ImportRefused(_how_many(name_of(path), [each.filename for each in entries]))
         with archive.open(entries[0]) as stream:
-            _copy(path, stream, target, most)
+            _copy(path, stream, target, most, check)
     return f'The zip file holds "{printable(Path(entries[0].filename).name[:80])}".'
 
 
@@ -281,11 +293,18 @@ def _how_many(name: str, inside: list[str]) -> str:
     )
 
 
-def _copy(path: Path, stream: IO[bytes] | gzip.GzipFile, target: Path, most: int | None) -> None:
+def _copy(
+    path: Path,
+    stream: IO[bytes] | gzip.GzipFile,
+    target: Path,
+    most: int | None,
+    check: Check,
+) -> None:
     limit = min(MOST_UNPACKED, max(FREE_RATIO, MOST_RATIO * path.stat().st_size))
     written = 0
     with target.open("wb") as out:
         while (most is None or written < most) and (chunk := stream.read(CHUNK)):
+            check()
             written += len(chunk)
             if written > limit:
                 raise ImportRefused(

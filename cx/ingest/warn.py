@@ -152,7 +152,8 @@ def _odd_days(file: Written, day: str) -> tuple[int, int, object]:
 
 def _about_scores(file: Written) -> Iterator[str]:
     """Scores of the file that are far from those there, and by more than chance."""
-    if file.extract.name != "responses":
+    there_at_most = sum(answers for _, answers, _ in file.before.values())
+    if file.extract.name != "responses" or there_at_most < ENOUGH:
         return
     found = file.cursor.execute(
         "select metric, survey_kind, count(*), sum(points) from rollup.answers "

@@ -5,7 +5,13 @@ Pages and the command line read the same result, so that they can't disagree.
 
 from types import ModuleType
 
-from cx.topics import imports, nps, quality
+from cx.topics import drivers, imports, nps, quality, voice
 
-TOPICS: dict[str, ModuleType] = {"nps": nps, "imports": imports, "quality": quality}
+TOPICS: dict[str, ModuleType] = {
+    "nps": nps,
+    "drivers": drivers,
+    "voice": voice,
+    "imports": imports,
+    "quality": quality,
+}
 """Topics by the name that ``python -m cx export`` knows them by."""

@@ -1,10 +1,16 @@
-"""How a topic asks the warehouse: by name, for these filters; who asks is already settled."""
+"""How a topic asks the warehouse: by name, for these filters or for all there is.
+
+Who asks is already settled.
+"""
 
 from typing import Protocol
 
 import pandas as pd
 
+from cx.errors import BadFilter
 from cx.filters import Filters
+
+EVERYTHING = Filters()
 
 
 class Ask(Protocol):
@@ -13,3 +19,9 @@ class Ask(Protocol):
     def __call__(self, name: str, filters: Filters, **extra: object) -> pd.DataFrame:
         """Return the answer as a frame."""
         ...
+
+
+def refuse_filters(topic: str, filters: Filters) -> None:
+    """Refuse what would be ignored: who filters must not believe that the figures are filtered."""
+    if filters != EVERYTHING:
+        raise BadFilter(f"{topic} tells of all of the data and takes no filter: leave it out.")

@@ -14,6 +14,31 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "invitations",
         "responses",
     ),
+    "drivers": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "invoices",
+        "interactions",
+        "cases",
+        "surveys",
+        "invitations",
+        "responses",
+        "ratings",
+        "follow_ups",
+    ),
+    "voice": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "interactions",
+        "surveys",
+        "invitations",
+        "responses",
+        "findings",
+    ),
     "history": tuple(EXTRACTS),
     "quality": tuple(EXTRACTS),
 }
@@ -34,7 +59,7 @@ def pages_resting_on(*extracts: str) -> tuple[str, ...]:
     Examples
     --------
     >>> pages_resting_on("responses", "ratings"), pages_resting_on("findings")
-    (('nps_trends',), ())
+    (('nps_trends', 'drivers', 'voice'), ('voice',))
     """
     wanted = set(extracts)
     return tuple(

@@ -43,9 +43,14 @@ def headline(answer: str, where: str) -> None:
 
 def notes(sentences: tuple[str, ...]) -> None:
     """Print what a careful reader must know beside the headline."""
+    aside("Good to know", sentences)
+
+
+def aside(title: str, sentences: Sequence[str]) -> None:
+    """Print sentences that belong to what stands above them; nothing for none."""
     if sentences:
         with st.container(border=True, gap="xsmall"):
-            st.markdown("**Good to know**")
+            st.markdown(f"**{escape(title)}**")
             st.markdown(bullets(sentences))
 
 
@@ -113,6 +118,34 @@ def _tile(tile: Tile) -> None:
         # Two blanks before a line end make markdown break the line.
         lines = doubt(tile.metric, tile.score, tile.noun)
         st.caption("  \n".join((*lines, *target_words(tile.metric, tile.score, tile.target))))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that is no metric: written out, with lines that carry its doubt.
+
+    Parameters
+    ----------
+    name, figure : str
+        What it is, and how large; a refused one says so in words.
+    lines : tuple of str
+        Its interval, what it rests on, or why it is not told.
+    help : str, optional
+        What else there is to know, for those who ask.
+    """
+
+    name: str
+    figure: str
+    lines: tuple[str, ...] = ()
+    help: str | None = None
+
+
+def fact(shown: Fact) -> None:
+    """Show a fact as a tile; it stands in a row of ``st.grid``."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.metric(escape(shown.name), shown.figure, help=shown.help)
+        # Two blanks before a line end make markdown break the line.
+        st.caption("  \n".join(escape(line) for line in shown.lines))
 
 
 def target_words(metric: Metric, score: Score, target: float | None) -> tuple[str, ...]:

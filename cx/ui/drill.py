@@ -1,6 +1,6 @@
 """From a mark of a chart to the answers behind it, and the customers who gave them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cx.analysis.voice.masking import mask
 from cx.filters import Filters
 from cx.topics.nps.periods import next_start
 from cx.topics.nps.results import Group, NpsTrends
@@ -36,7 +37,23 @@ class Behind:
     only: Mapping[str, int] = field(default_factory=dict)
 
 
-Marks = Mapping[str, Behind]
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a mark stands for where that is another list than one of answers.
+
+    Parameters
+    ----------
+    name : str
+        What the mark is, as people say it.
+    show : callable
+        Draws the list, given the key of the chart.
+    """
+
+    name: str
+    show: Callable[[str], None]
+
+
+Marks = Mapping[str, Behind | Listed]
 """What the marks of a chart stand for, by the key that the chart gives each."""
 
 
@@ -106,7 +123,7 @@ def _is_open(group: Group) -> bool:
     return group.score.low is not None
 
 
-def show(behind: Behind, name: str) -> None:
+def show(behind: Behind | Listed, name: str) -> None:
     """List the answers behind a mark, the lowest first, with their customers and a download.
 
     Parameters
@@ -114,6 +131,9 @@ def show(behind: Behind, name: str) -> None:
     name : str
         Key of the chart.
     """
+    if isinstance(behind, Listed):
+        behind.show(name)
+        return
     frame = _ask(behind, MOST_SHOWN)
     total = int(frame["total"].iloc[0]) if len(frame) else 0
     shown = f"the {len(frame):,} lowest of {total:,}" if total > len(frame) else f"{total:,}"
@@ -135,6 +155,7 @@ def _ask(behind: Behind, most: int) -> pd.DataFrame:
 def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Return the columns that people read: who, what, when, where, in their words."""
     shown = frame.drop(columns=["total", "response_id", "scale"])
+    shown["comment"] = shown["comment"].map(mask, na_action="ignore")
     shown["responded_at"] = shown["responded_at"].dt.date
     shown = shown.rename(columns={"responded_at": "answered_on", "value": "score"})
     order = ["answered_on", "score", "customer", "comment"]

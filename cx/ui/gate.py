@@ -4,11 +4,12 @@ import streamlit as st
 
 from cx import auth
 from cx.auth import Act, Person
+from cx.errors import BadRoles
 from cx.ui import empty, session
 
 
 def require(act: Act) -> Person:
-    """Return who looks when they may do this; else say who can help, and draw nothing more.
+    """Return who looks when they may do this; else say what to do, and draw nothing more.
 
     Parameters
     ----------
@@ -17,11 +18,20 @@ def require(act: Act) -> Person:
     """
     person = session.person()
     if not auth.may(person, act):
-        empty.no_rights(auth.who_can_help(), auth.why_not(person, act))
         if st.user.to_dict().get("is_logged_in") is False:
             st.button("Sign in", on_click=st.login, type="primary", icon=":material/login:")
+        else:
+            empty.no_rights(auth.who_can_help(), auth.why_not(person, act))
         st.stop()
     return person
+
+
+def is_shut() -> bool:
+    """Say whether who looks may see nothing, not even the menu; `require` then says why."""
+    try:
+        return not auth.may(session.person(), "look")
+    except BadRoles:
+        return True
 
 
 def allowed(act: Act) -> Person:

@@ -11,17 +11,17 @@ import streamlit as st
 from cx.topics import imports
 from cx.topics.imports.load import AuditPage, audit
 from cx.topics.imports.report import import_rows
-from cx.topics.imports.results import Import, Imports, PastEffect
-from cx.topics.imports.story import did, did_nothing, in_words, undone
-from cx.topics.imports.words import effect_rows, effects_in_words
+from cx.topics.imports.results import Import, Imports
+from cx.topics.imports.story import did, did_nothing, undone
 from cx.topics.rests_on import pages_resting_on
-from cx.ui import cards, history_undo, how, menu, session, table
+from cx.ui import cards, downloads, effects, history_undo, how, menu, session, table
 from cx.ui.how import How
-from cx.ui.text import escape, listed
+from cx.ui.text import bullets, escape
+from cx.warehouse import rejects
+from cx.words import counted, day_in_words, listed
 
 CHOSEN, LIST = "import", "history_list"
-MOST_HIGH, ROW_PIXELS, FRAME_PIXELS = 9, 35, 3
-MOST_EFFECTS = 8
+MOST_HIGH = 9
 AUDIT_LINES = 50
 SHOWN = (
     "number",
@@ -44,13 +44,11 @@ MODES = {"merge": "added and replaced by key", "snapshot": "everything there is:
 def headline(result: Imports) -> None:
     """Print the answer, and below it how many imports there are."""
     first, undone_ones = result.imports[-1], [each for each in result.imports if each.undo]
-    count = len(result.imports)
     parts = [
-        f"{count:,} {'import' if count == 1 else 'imports'} since {in_words(first.at.date())}",
+        f"{counted(len(result.imports), 'import')} since {day_in_words(first.at.date())}",
         f"{len(undone_ones):,} undone",
+        f"data version {session.version()}",
     ]
-    with session.asking() as run:
-        parts.append(f"data version {run.version}")
     cards.headline(result.headline, " · ".join(parts))
 
 
@@ -63,7 +61,7 @@ def choose(result: Imports) -> Import:
             _list(rows),
             hide_index=True,
             alt="Imports, newest first: who brought what, when, and what it did to rows",
-            height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1) + FRAME_PIXELS,
+            height=table.height(len(rows), MOST_HIGH),
             column_config=_columns(),
             on_select=partial(_choose, [each.import_id for each in result.imports]),
             selection_mode="single-row",
@@ -118,7 +116,7 @@ def _how() -> How:
             "Current rows are those that no later import has replaced or taken away.",
         ],
         questions=("history/imports", "history/standing", "history/effects"),
-        definitions=("01_live_imports", "09_headlines"),
+        definitions=("01_live_imports", "02_sales", "09_headlines"),
     )
 
 
@@ -144,27 +142,15 @@ def _changed(result: Imports, chosen: Import) -> None:
     if chosen.file_rows is None:
         st.caption("What it did to the figures was not noted then.")
     else:
-        _effects(result, result.effects_of(chosen.import_id), f"import_{chosen.import_id}")
+        told = result.effects_of(chosen.import_id)
+        effects.show(told, f"effects_import_{chosen.import_id}", is_done=True)
     if chosen.undo is not None:
-        when = f"{in_words(chosen.undo.at.date())} by {chosen.undo.by}"
+        when = f"{day_in_words(chosen.undo.at.date())} by {chosen.undo.by}"
         st.markdown(f"**What its undo changed**, on {escape(when)}")
         if undone(chosen):
             st.markdown(escape(undone(chosen)))
         taken = result.effects_of(chosen.import_id, "undo")
-        _effects(result, taken, f"undo_{chosen.import_id}")
-
-
-def _effects(result: Imports, effects: Sequence[PastEffect], key: str) -> None:
-    """Say what became of the headline figures: the most telling in words, all in a table."""
-    said = effects_in_words(effects, result.settings, is_done=True)
-    st.markdown(
-        "\n".join(f"- {escape(each)}" for each in said[:MOST_EFFECTS])
-        or "No headline figure moved."
-    )
-    if said[MOST_EFFECTS:]:
-        with st.expander(f"All {len(said)} figures, before and after"):
-            rows = effect_rows(effects, result.settings)
-            table.show(rows, alt="Headline figures before and after", name=f"effects_{key}")
+        effects.show(taken, f"effects_undo_{chosen.import_id}", is_done=True)
 
 
 def _facts(chosen: Import) -> None:
@@ -191,7 +177,7 @@ def _noticed(chosen: Import) -> None:
     """Repeat what was worth a look when it was brought in."""
     if chosen.warnings:
         st.markdown("**What was noticed then**")
-        st.markdown("\n".join(f"- {escape(each)}" for each in chosen.warnings))
+        st.markdown(bullets(chosen.warnings))
 
 
 def _seconds(chosen: Import) -> str:
@@ -203,30 +189,14 @@ def _rejects(chosen: Import) -> None:
     if chosen.rejects_file is None:
         st.caption("No row of it was rejected.")
         return
-    file = _find(chosen.rejects_file)
+    file = rejects.find(session.house().path, chosen.rejects_file)
     if file is None:
         st.caption(
             f"The file of its rejected rows, {escape(Path(chosen.rejects_file).name)}, is not "
             "there any more. Upload the original again to get them."
         )
         return
-    st.download_button(
-        "Download the rejected rows",
-        data=file.read_bytes,
-        file_name=file.name,
-        mime="text/csv",
-        icon=":material/download:",
-        help="As they came, with what is wrong in each. Mended, the file can be uploaded as it is.",
-        on_click="ignore",
-        key=f"rejects_{chosen.import_id}",
-    )
-
-
-def _find(kept: str) -> Path | None:
-    """Find a file of rejects beside the warehouse, also where both have moved since."""
-    place = session.house().path
-    file = place.with_name(f"{place.name}.rejects") / Path(kept).name
-    return file if file.is_file() else None
+    downloads.rejected_rows(file)
 
 
 def _pages(chosen: Import) -> None:
@@ -235,16 +205,14 @@ def _pages(chosen: Import) -> None:
     if not extracts:
         st.markdown("No figure rests on it any more: none of its rows is current.")
         return
-    rows, verb = chosen.standing_rows, "is" if chosen.standing_rows == 1 else "are"
-    said = f"{rows:,} of its rows {verb} current, in {listed(extracts)}."
+    verb = "is" if chosen.standing_rows == 1 else "are"
+    said = f"{chosen.standing_rows:,} of its rows {verb} current, in {listed(extracts)}."
     pages = pages_resting_on(*extracts)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         tail = "Figures that rest on it:" if pages else "No page makes figures of that yet."
         st.markdown(escape(f"{said} {tail}"), width="content")
         for page in pages:
-            entry = menu.entry_of(page)
-            icon = f":material/{entry.icon}:"
-            st.page_link(menu.path_of(page), label=entry.title, icon=icon)
+            menu.link(page)
 
 
 def audit_log() -> None:

@@ -7,18 +7,15 @@ import streamlit as st
 
 from cx import auth
 from cx.errors import CxError
-from cx.ingest import UndoResult, jobs
-from cx.ingest.commit import preview_undo, undo
+from cx.ingest import UndoResult, jobs, preview_undo, undo
 from cx.topics.imports.results import Import
 from cx.topics.imports.story import taken_back
-from cx.topics.imports.words import effect_rows, effects_in_words
-from cx.ui import session, table
+from cx.ui import effects, gate, session
 from cx.ui.text import escape
 from cx.ui.upload import running
 
 STATE, TROUBLE = "undoing", "undo_trouble"
 LOOK, DO = "look", "do"
-MOST_EFFECTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def _lead(pending: Undoing) -> None:
     elif pending.step == DO:
         # This run still shows the state of before.
         st.rerun()
-    elif pending.version != _version():
+    elif pending.version != session.version():
         # Something was brought in meanwhile: what was worked out may not hold any more.
         _begin(pending.import_id, LOOK)
         st.rerun()
@@ -78,19 +75,10 @@ def _lead(pending: Undoing) -> None:
 
 def _ask(import_id: int, seen: UndoResult) -> None:
     """Say what the undo would change, and ask whether that is meant."""
-    settings = session.settings()
-    said = effects_in_words(seen.effects, settings)
     st.markdown(f"**What undoing import {import_id} would change**")
     counts = seen.counts
     st.markdown(escape(taken_back(counts["removed"], counts["restored"], counts["kept"])))
-    st.markdown(
-        "\n".join(f"- {escape(each)}" for each in said[:MOST_EFFECTS])
-        or "No headline figure would move."
-    )
-    if said[MOST_EFFECTS:]:
-        with st.expander(f"All {len(said)} figures, before and after"):
-            rows = effect_rows(seen.effects, settings)
-            table.show(rows, alt="Headline figures before and after the undo", name="undo_effects")
+    effects.show(seen.effects, "undo_effects")
     with st.container(horizontal=True):
         st.button(
             f"Yes, undo import {import_id}",
@@ -105,9 +93,9 @@ def _ask(import_id: int, seen: UndoResult) -> None:
 
 def _begin(import_id: int, step: str) -> None:
     """Begin to look, or to do it; whoever closes the page stops neither."""
-    house, person = session.house(), session.person()
+    house = session.house()
     try:
-        auth.demand(person, "undo")
+        person = gate.allowed("undo")
     except CxError as refusal:
         st.session_state[TROUBLE] = str(refusal)
         return
@@ -136,8 +124,3 @@ def _forget(chosen: Import) -> None:
 
 def _forget_all() -> None:
     st.session_state.pop(STATE, None)
-
-
-def _version() -> int:
-    with session.asking() as run:
-        return run.version

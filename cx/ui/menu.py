@@ -26,6 +26,15 @@ class Entry:
 
 MENU = {
     "Watch": (Entry("nps_trends", "NPS trends", "show_chart", "Is the score moving, and why?"),),
+    "Understand": (
+        Entry(
+            "drivers",
+            "Drivers",
+            "troubleshoot",
+            "What makes customers dissatisfied, and what would fix it?",
+        ),
+        Entry("voice", "Voice", "forum", "What do they say, in their words?"),
+    ),
     "Data": (
         Entry("upload", "Upload", "upload_file", "What do we bring in, and is it right?"),
         Entry("history", "History", "history", "What was brought in, and what did it change?"),

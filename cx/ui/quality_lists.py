@@ -8,18 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from cx.extracts import EXTRACTS
-from cx.ingest import templates
 from cx.topics import quality
 from cx.topics.quality.judging import percent
 from cx.topics.quality.report import dictionary, tables
 from cx.topics.quality.results import Quality
-from cx.ui import how, session, table
+from cx.ui import downloads, how, session, table
 from cx.ui.how import How
 from cx.ui.text import escape
 
 EXTRACT = "dictionary_extract"
 ALL = "All extracts"
-ROW_PIXELS, FRAME_PIXELS, MOST_HIGH = 35, 3, 20
+MOST_HIGH = 20
 MOST_SHOWN, MOST_DOWNLOADED = 200, 100_000
 MENDING = {
     "orphans": "Leads nowhere",
@@ -156,8 +155,8 @@ def data_dictionary(result: Quality) -> None:
             "Find a column", placeholder="delivery, date, nps …", key="dictionary_search", width=320
         )
         if chosen != ALL:
-            _download("Template", templates.template, f"{chosen}.csv", chosen)
-            _download("Example", templates.example, f"{chosen}-example.csv", chosen)
+            downloads.template(chosen)
+            downloads.example(chosen)
     rows = dictionary(result, None if chosen == ALL else chosen, search)
     if not rows:
         st.caption("No column is called so, or means that. Search for less.")
@@ -166,7 +165,7 @@ def data_dictionary(result: Quality) -> None:
         pd.DataFrame(rows),
         hide_index=True,
         alt="Data dictionary: columns with their meaning and how many rows fill them",
-        height=ROW_PIXELS * (min(len(rows), MOST_HIGH) + 1) + FRAME_PIXELS,
+        height=table.height(len(rows), MOST_HIGH),
         column_config=_dictionary_columns(),
         column_order=[name for name in DICTIONARY if name != "extract" or chosen == ALL],
         placeholder="",
@@ -199,15 +198,3 @@ def _dictionary_columns() -> dict[str, Any]:
             "Filled", format="percent", min_value=0, max_value=1
         ),
     }
-
-
-def _download(label: str, content: Callable[[str], bytes], file_name: str, extract: str) -> None:
-    st.download_button(
-        label,
-        data=partial(content, extract),
-        file_name=file_name,
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"{label}_{extract}",
-    )

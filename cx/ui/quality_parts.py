@@ -17,7 +17,6 @@ from cx.topics.quality.judging import (
     HEARD_SHARE,
     LOST_SHARE,
     STALE_DAYS,
-    in_words,
     percent,
 )
 from cx.topics.quality.report import coverage_rows, tables
@@ -26,10 +25,10 @@ from cx.ui import appearance, cards, how, session, table
 from cx.ui.chart_frame import CONFIG
 from cx.ui.how import How
 from cx.ui.quality_lists import EXTRACT
-from cx.ui.text import escape, listed
-from cx.words import counted
+from cx.ui.text import escape
+from cx.words import counted, day_in_words, listed
 
-ROW_PIXELS, FRAME_PIXELS, MOST_NAMED = 35, 3, 3
+MOST_NAMED = 3
 FOLLOWED = "quality_followed"
 ASKED = (
     "freshness",
@@ -50,14 +49,14 @@ def look() -> Quality:
 def followed(result: Quality) -> Quality:
     """Follow every reference and compare rows, extract by extract, and show how far that is."""
     found, bar = [], st.empty()
-    is_known = st.session_state.get(FOLLOWED) == _version()
+    is_known = st.session_state.get(FOLLOWED) == session.version()
     for i, held in enumerate(result.held):
         if not is_known:
             said = f"Following every reference and looking for rows alike: {escape(held.name)}"
             bar.progress(i / len(result.held), text=said)
         found.append(session.answer(quality.follow_one, Filters(), extract=held.name))
     bar.empty()
-    st.session_state[FOLLOWED] = _version()
+    st.session_state[FOLLOWED] = session.version()
     return replace(result, links=quality.merge(found))
 
 
@@ -67,18 +66,13 @@ def opening(result: Quality, place: Any) -> None:
     It is drawn before references were followed only where that may take a while, so that nothing
     flickers when it does not.
     """
-    if result.links is None and st.session_state.get(FOLLOWED) == _version():
+    if result.links is None and st.session_state.get(FOLLOWED) == session.version():
         return
     with place.container():
-        where = f"All of the data, {counted(result.rows, 'row')} · data version {_version()}"
+        where = f"All of the data, {counted(result.rows, 'row')} · data version {session.version()}"
         cards.headline(result.headline, where)
         _tiles(result)
         cards.notes(result.notes)
-
-
-def _version() -> int:
-    with session.asking() as run:
-        return run.version
 
 
 def explained() -> None:
@@ -132,7 +126,7 @@ def _newest(result: Quality) -> Tile:
     newest = result.newest
     if newest is None or newest.latest_on is None:
         return name, "none", "No record has a day", help
-    caption = f"Newest record: {in_words(newest.latest_on)}, {newest.name}"
+    caption = f"Newest record: {day_in_words(newest.latest_on)}, {newest.name}"
     return name, f"{result.age_days(newest.latest_on):,}", caption, help
 
 
@@ -153,7 +147,7 @@ def _links(result: Quality) -> list[Tile]:
 
 def _impossible(result: Quality) -> Tile:
     kinds = len(result.impossible)
-    caption = f"of {kinds} {'kind' if kinds == 1 else 'kinds'}" if kinds else "none was found"
+    caption = f"of {counted(kinds, 'kind')}" if kinds else "none was found"
     help = "An end before its beginning, a score outside its scale, a day that is yet to come …"
     return "Doubtful values", f"{result.wrong:,}", caption, help
 
@@ -172,12 +166,14 @@ def freshness(result: Quality) -> None:
     shown = ("extract", "rows", "newest_record", "days_ago", "last_import")
     rows = tables(result)["freshness"]
     with st.container(border=True, height="stretch", gap="small", key="freshness"):
-        st.markdown(f"**How fresh each extract is**, seen from {escape(in_words(result.today))}")
+        st.markdown(
+            f"**How fresh each extract is**, seen from {escape(day_in_words(result.today))}"
+        )
         st.dataframe(
             pd.DataFrame([{name: row[name] for name in shown} for row in rows]),
             hide_index=True,
             alt="Extracts with rows, newest record, its age and the last import",
-            height=ROW_PIXELS * (len(rows) + 1) + FRAME_PIXELS,
+            height=table.height(len(rows), most=len(rows)),
             column_config=_fresh_columns(),
             placeholder="",
             key="table_freshness",
@@ -242,21 +238,22 @@ def coverage(result: Quality) -> None:
                 "**responses** of known customers in the same months."
             )
             return
-        days = f"{in_words(found.from_on)} to {in_words(found.to_on)}"
+        days = f"{day_in_words(found.from_on)} to {day_in_words(found.to_on)}"
         st.caption(escape(f"{days}, {found.customers:,} customers with {found.source}"))
         rows = coverage_rows(found)
         st.dataframe(
             pd.DataFrame(rows),
             hide_index=True,
             alt="Revenue by segment, and the share of it from customers with an answer",
-            height=ROW_PIXELS * (len(rows) + 1) + FRAME_PIXELS,
+            height=table.height(len(rows), most=len(rows)),
             column_config=_coverage_columns(),
             placeholder="",
             key="table_coverage",
         )
         explained = [
             "Revenue of the last twelve months with any, from orders, or from invoices where no "
-            "order has revenue; heard are customers with a score inside its scale in these months.",
+            "order has revenue; cancelled orders have none. Heard are customers with a score "
+            "inside its scale in these months.",
             "Nothing is estimated, so there is no interval. That a customer answered does not mean "
             "that the answer stands for all that others think.",
         ]

@@ -220,6 +220,12 @@ def settings() -> Settings:
         return run.settings
 
 
+def version() -> int:
+    """Return the data version of the figures of the page."""
+    with asking() as run:
+        return run.version
+
+
 def filters() -> Filters:
     """Return what the filter bar of this run says."""
     chosen: Filters = st.session_state.get("chosen_filters", Filters())

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from cx.words import listed as listed
-
 # Addresses and icons are made after markdown is read, so a backslash does not stop them.
 LINKS = re.compile(r":(?=[\w/])|www(?=\.)|@(?=\w)")
 UNSEEN = "\N{WORD JOINER}"

@@ -13,6 +13,7 @@ from cx.errors import Busy, DiskFull, WarehouseError
 from cx.warehouse import rejects
 from cx.warehouse.engine import Cursor, Engine
 from cx.warehouse.migrate import ROOT, migrate
+from cx.warehouse.opening import refuse_name
 from cx.warehouse.questions import Snapshot
 from cx.warehouse.trouble import told_when_full
 from cx.warehouse.witness import newest_records, standing
@@ -208,7 +209,10 @@ def open_house(path: Path) -> House:
         When a newer version of this program wrote it.
     WarehouseDamaged
         When the file or its journal is broken, or lacks what was once written.
+    WarehouseError
+        When it cannot be opened, as under a name that means something else inside.
     """
+    refuse_name(path.resolve())
     engine = Engine(path)
     try:
         if engine.is_wasting_room():

@@ -21,8 +21,49 @@ from cx.warehouse.witness import Witness, standing
 
 Config = dict[str, Any]
 
+_OUR_SCHEMAS = frozenset({"app", "crm", "feedback", "rollup"})
+"""A database is called as its file is, up to the first full stop, and may not be called so."""
+
 _CONTAINED = "WAL was created for an older version of this database"
 _TORN = r"Corrupt WAL file: entry at byte position (\d+)"
+
+
+def refuse_name(path: Path) -> None:
+    """Refuse a path that the engine would misread, before anything is made there.
+
+    Parameters
+    ----------
+    path : Path
+        The database file, absolute and with every link followed.
+
+    Raises
+    ------
+    WarehouseError
+        Says what to do.
+
+    Examples
+    --------
+    >>> refuse_name(Path("/data/sales.duckdb"))
+    >>> refuse_name(Path("/data/crm.duckdb"))
+    Traceback (most recent call last):
+    cx.errors.WarehouseError: /data/crm.duckdb cannot be opened under this name: inside a warehouse,
+        "crm" is the name of one of its parts. Rename the file, say to my-crm.duckdb, or name
+        another with --warehouse or CX_WAREHOUSE.
+    """
+    name = path.name.lstrip(".").split(".")[0]
+    misread = sorted({"?", "\\"}.intersection(str(path)))
+    if name.lower() in _OUR_SCHEMAS:
+        raise WarehouseError(
+            f'{path} cannot be opened under this name: inside a warehouse, "{name}" is the name of '
+            f"one of its parts. Rename the file, say to my-{path.name.lstrip('.')}, or name "
+            "another with --warehouse or CX_WAREHOUSE."
+        )
+    if misread:
+        raise WarehouseError(
+            f"{path} cannot be opened under this name: the database engine misreads {misread[0]} "
+            "in a path. Rename the file or its folder, or name another with --warehouse or "
+            "CX_WAREHOUSE."
+        )
 
 
 def open_file(path: Path, config: Config, witness: Witness) -> duckdb.DuckDBPyConnection:

@@ -136,3 +136,14 @@ class Snapshot:
         values = bind(question, filters, extra)
         with self._turn:
             return self._cursor.execute(question.text, values).df()
+
+    def themes_revision(self) -> int:
+        """Return the number of the newest change of kept themes, which changes no data.
+
+        What shows themes is known by it, beside the version.
+        """
+        with self._turn:
+            found = self._cursor.execute(
+                "select coalesce(max(change_id), 0) from app.theme_changes"
+            ).fetchone()
+        return found[0] if found else 0

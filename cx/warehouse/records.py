@@ -18,8 +18,8 @@ class Effect:
     ----------
     figure : str
         As in ``app.headlines``: ``nps``, ``csat``, ``ces``, ``revenue``, ``contacts`` ...
-    kind : str
-        Kind of survey of a score; else empty.
+    survey_kind : str
+        Of a score; else empty.
     period : date or None
         First day of a calendar quarter; None for a total.
     before, after : float or None
@@ -29,7 +29,7 @@ class Effect:
     """
 
     figure: str
-    kind: str
+    survey_kind: str
     period: date | None
     before: float | None
     after: float | None

@@ -2,7 +2,7 @@
 -- grain: one row per figure, survey kind and calendar quarter; totals have no quarter
 -- portable: yes
 -- note: a score is the mean of its points, so its total is their sum; the others add up; cost to
---   serve is what contacts are recorded to have cost
+--   serve is what contacts are recorded to have cost; a cancelled order is no revenue
 create or replace view app.headlines as
 with figures as (
     select
@@ -20,12 +20,11 @@ with figures as (
     select
         'revenue',
         '',
-        cast(date_trunc('quarter', orders.ordered_at) as date),
-        cast(sum(orders.revenue) as double),
+        cast(date_trunc('quarter', sales.ordered_at) as date),
+        cast(sum(sales.revenue) as double),
         count(*)
-    from crm.orders as orders
-    where orders.revenue is not null
-    group by cast(date_trunc('quarter', orders.ordered_at) as date)
+    from app.sales as sales
+    group by cast(date_trunc('quarter', sales.ordered_at) as date)
     union all
     select
         'invoiced',

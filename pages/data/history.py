@@ -4,9 +4,8 @@ import streamlit as st
 
 from cx.filters import Filters
 from cx.topics import imports
-from cx.ui import cards, empty, gate, history_parts, session
+from cx.ui import cards, empty, history_parts, session
 
-gate.require("look")
 cards.heading("History", "What was brought in, and what did it change?")
 
 result = session.answer(imports.load, Filters())

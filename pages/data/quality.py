@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from cx.ui import cards, empty, gate, quality_lists, quality_parts
+from cx.ui import cards, empty, quality_lists, quality_parts
 
-gate.require("look")
 cards.heading("Quality", "How far can the data be trusted?")
 
 result = quality_parts.look()

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from cx.ui import cards, gate, settings_parts
+from cx.ui import cards, settings_parts
 
-gate.require("look")
 cards.heading("Settings", "What holds for the whole company?")
 cards.headline(*settings_parts.headline())
 settings_parts.ignored()

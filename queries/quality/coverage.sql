@@ -3,10 +3,10 @@
 -- params: from_on, to_on
 -- returns: source, segment, customers, heard_customers, revenue, heard_revenue
 -- note: heard is who answered any score inside its scale in these days; an order without its
---   revenue counts for nothing
+--   revenue counts for nothing, and so does a cancelled one
 with bought as (
     select 'orders' as source, customer_id, revenue
-    from crm.orders
+    from app.sales
     where rollup.is_within(ordered_at::date, $from_on, $to_on)
     union all
     select 'invoices' as source, customer_id, amount as revenue

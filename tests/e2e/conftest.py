@@ -116,14 +116,18 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
+IDLE = '[data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+
+
 def settled(page: Any) -> Any:
     """Wait until nothing runs and nothing changes any more."""
     calm, nodes, end = 0, -1, time.monotonic() + PATIENCE_SECONDS
-    while calm < 4 and time.monotonic() < end:
-        page.wait_for_timeout(250)
+    while calm < 3 and time.monotonic() < end:
+        page.wait_for_timeout(100)
         busy = page.locator('[data-stale="true"], [data-testid="stSkeleton"]').count()
         now = page.locator("*").count()
         is_drawn = page.locator('[data-testid="stHeading"]').count() > 0
-        calm = calm + 1 if is_drawn and not busy and now == nodes else 0
+        is_idle = page.locator(IDLE).count() > 0
+        calm = calm + 1 if is_drawn and is_idle and not busy and now == nodes else 0
         nodes = now
     return page

@@ -76,7 +76,7 @@ def test_a_new_user_brings_a_survey_mends_it_imports_it_and_undoes_it(empty, vis
     assert "semicolon, Windows-1252, names in row 1; 61 rows looked at" in main_text(page)
     match_survey(page)
     press(page, "Check the file")
-    page.get_by_text("1 of 61 rows stay out: 1 unreadable.").wait_for(timeout=PATIENCE)
+    page.get_by_text("1 of 61 rows stays out: 1 unreadable.").wait_for(timeout=PATIENCE)
     assert "of 2025 Q1 would be" in main_text(settled(page))
     rejects = download_rejects(page)
     assert "47 is not between 0 and 10" in rejects

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cx import auth
 from cx.auth import Person
 from cx.errors import ImportRefused
 from cx.extracts import EXTRACTS
@@ -392,6 +393,29 @@ def test_an_import_is_undone_from_where_it_was_made(upload):
     matched(upload, csv_of(GOOD)).check().commit().click("Undo this import").finish()
     assert "Import 1 is undone in responses: 40 rows removed." in upload.words
     assert read_table(session.house(), "feedback.responses") == []
+
+
+@pytest.fixture
+def only_officers_undo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(auth.ACTS, "undo", ("officer", "undoing imports"))
+    monkeypatch.setattr(session, "person", lambda: Person("lee", "analyst"))
+
+
+def test_who_may_upload_but_not_undo_is_offered_no_undo(upload, only_officers_undo):
+    matched(upload, csv_of(GOOD)).check().commit()
+    assert "Imported as number 1: 40 new." in upload.words
+    assert not [each for each in upload.app.button if "Undo" in each.label]
+
+
+def test_a_click_on_an_undo_that_one_no_longer_may_undoes_nothing(upload, request):
+    matched(upload, csv_of(GOOD)).check().commit()
+    undo = upload.button("Undo this import")
+    request.getfixturevalue("only_officers_undo")
+    undo.click()
+    upload.run()
+    assert "lee has the role analyst, but undoing imports takes the role officer" in upload.words
+    assert jobs.running(session.house()) == []
+    assert len(read_table(session.house(), "feedback.responses")) == 40
 
 
 def halted(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:

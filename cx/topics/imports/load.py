@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cx.errors import BadFilter
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
-from cx.topics.ask import Ask
+from cx.topics.ask import EVERYTHING, Ask, refuse_filters
 from cx.topics.imports.results import ROWS, Import, Imports, PastEffect, Undo
 from cx.topics.rows import day, moment, plain_rows, whole
-
-EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +83,6 @@ def mapping_of(ask: Ask, import_id: int) -> str:
     """Return the mapping by which an import read its file, as TOML; empty where none was noted."""
     rows = plain_rows(ask("history/mapping", EVERYTHING, import_id=import_id))
     return str(rows[0]["toml"]) if rows else ""
-
-
-def refuse_filters(topic: str, filters: Filters) -> None:
-    """Refuse what would be ignored: who filters must not believe that the figures are filtered."""
-    if filters != EVERYTHING:
-        raise BadFilter(f"{topic} tells of all of the data and takes no filter: leave it out.")
 
 
 def _import(row: dict[str, Any], standing: dict[str, int]) -> Import:

@@ -17,7 +17,7 @@ class PastEffect:
     import_id: int
     action: str
     figure: str
-    kind: str
+    survey_kind: str
     period: date | None
     before: float | None
     after: float | None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from cx.analysis.ladder import counted
-from cx.periods import MONTHS
 from cx.topics.imports.words import effects_in_words
+from cx.words import counted, day_in_words, listed
 
 if TYPE_CHECKING:
     from cx.topics.imports.results import Import, Imports
@@ -28,9 +26,9 @@ def headline_of(result: Imports) -> str:
     if not result.imports:
         return "Nothing was brought in yet."
     newest = result.imports[0]
-    name = f"The newest import, {newest.kind} of {in_words(newest.at.date())},"
+    name = f"The newest import, {newest.kind} of {day_in_words(newest.at.date())},"
     if newest.undo is not None:
-        return f"{name} was undone on {in_words(newest.undo.at.date())}."
+        return f"{name} was undone on {day_in_words(newest.undo.at.date())}."
     return f"{name} {_told(result, newest)}.{_since(result, newest)}"
 
 
@@ -57,7 +55,7 @@ def _since(result: Imports, newest: Import) -> str:
     later = [each for each in result.imports if each.undo is not None and each.undo.at > newest.at]
     if not later:
         return ""
-    numbers = _joined([f"import {each.import_id}, {each.kind}," for each in reversed(later)])
+    numbers = listed([f"import {each.import_id}, {each.kind}," for each in reversed(later)])
     return f" Since then {numbers} {'was' if len(later) == 1 else 'were'} undone."
 
 
@@ -68,7 +66,7 @@ def did(found: Import) -> str:
         for word, verb in VERBS.items()
         if found.rows[word]
     ]
-    return (_joined(done) or "changed no rows") + _left_out(found)
+    return (listed(done) or "changed no rows") + _left_out(found)
 
 
 def did_nothing(found: Import) -> str:
@@ -120,24 +118,10 @@ def taken_back(removed: int, restored: int, kept: int, is_done: bool = False) ->
     if kept:
         it = "it was" if kept == 1 else "they were"
         said.append(f"{counted(kept, 'row')} of later imports {stay} as {it}")
-    return f"{_joined(said) or 'No current row comes from it'}."
-
-
-def in_words(day: date) -> str:
-    """Write a day as people do.
-
-    >>> in_words(date(2026, 11, 14))
-    '14 November 2026'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{listed(said) or 'No current row comes from it'}."
 
 
 def _no_effect(found: Import) -> str:
     if found.file_rows is None:
         return "what that did to the figures was not noted then"
     return "no headline figure moved"
-
-
-def _joined(parts: list[str]) -> str:
-    *others, last = parts or [""]
-    return f"{', '.join(others)} and {last}" if others else last

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from cx.analysis.ladder import counted
 from cx.metrics import METRICS
 from cx.settings import Settings
+from cx.words import counted
 
 AMOUNTS = {
     "revenue": "Revenue",
@@ -31,7 +31,7 @@ class Effect(Protocol):
         """Its key: ``nps``, ``csat``, ``ces``, ``revenue``, ``customers`` ..."""
 
     @property
-    def kind(self) -> str:
+    def survey_kind(self) -> str:
         """Kind of survey, such as ``relationship``, or empty."""
 
     @property
@@ -77,12 +77,13 @@ def effect_sentence(effect: Effect, settings: Settings, is_done: bool = False) -
     --------
     >>> from types import SimpleNamespace as Record
     >>> rules = Settings(currency="EUR")
-    >>> quarter = {"kind": "relationship", "period": date(2026, 7, 1)}
+    >>> quarter = {"survey_kind": "relationship", "period": date(2026, 7, 1)}
     >>> score = {"before": 31.2, "after": 33.9, "before_count": 1100, "after_count": 1204}
     >>> effect_sentence(Record(figure="nps", **quarter, **score), rules)
     'NPS (relationship) of 2026 Q3 would move from 31 to 34, on 1,204 answers instead of 1,100'
     >>> score = {"before": None, "after": 412.0, "before_count": 0, "after_count": 412}
-    >>> effect_sentence(Record(figure="customers", kind="", period=None, **score), rules, True)
+    >>> customers = Record(figure="customers", survey_kind="", period=None, **score)
+    >>> effect_sentence(customers, rules, is_done=True)
     'Customers became 412; there were none before'
     """
     name = name_of(effect)
@@ -109,8 +110,8 @@ def ranked(effects: Iterable[Effect], settings: Settings) -> list[Effect]:
     seen: Counter[tuple[str, str]] = Counter()
     ages = []
     for each in moved:
-        ages.append(seen[each.figure, each.kind])
-        seen[each.figure, each.kind] += 1
+        ages.append(seen[each.figure, each.survey_kind])
+        seen[each.figure, each.survey_kind] += 1
     order = sorted(range(len(moved)), key=lambda i: (ages[i], *_rank(moved[i])))
     return sorted((moved[i] for i in order), key=lambda each: _is_withheld(each, settings))
 
@@ -139,7 +140,7 @@ def name_of(effect: Effect) -> str:
     """Name a figure with its kind and period.
 
     >>> from types import SimpleNamespace as Record
-    >>> name_of(Record(figure="cost_to_serve", kind="", period=date(2025, 10, 1)))
+    >>> name_of(Record(figure="cost_to_serve", survey_kind="", period=date(2025, 10, 1)))
     'Cost to serve of 2025 Q4'
     """
     period = _period(effect.period)
@@ -151,7 +152,7 @@ def shown(effect: Effect, value: float | None, count: int, settings: Settings) -
 
     >>> from types import SimpleNamespace as Record
     >>> rules = Settings()
-    >>> nps = Record(figure="nps", kind="", period=None)
+    >>> nps = Record(figure="nps", survey_kind="", period=None)
     >>> shown(nps, 31.2, 40, rules), shown(nps, 31.2, 4, rules), shown(nps, None, 0, rules)
     ('31', 'too few answers', 'none')
     """
@@ -168,7 +169,7 @@ def _title(effect: Effect) -> str:
         name = METRICS[effect.figure].name
     else:
         name = AMOUNTS.get(effect.figure) or effect.figure.replace("_", " ").capitalize()
-    kind = KINDS.get(effect.kind, effect.kind)
+    kind = KINDS.get(effect.survey_kind, effect.survey_kind)
     return f"{name} ({kind})" if kind else name
 
 
@@ -289,4 +290,4 @@ def _newest_first(effect: Effect) -> int:
 def _rank(effect: Effect) -> tuple[int, bool, str, str]:
     """Scores in the order of their metrics, then money, then all else by name."""
     place = ORDER.index(effect.figure) if effect.figure in ORDER else len(ORDER)
-    return (place, effect.kind != "relationship", effect.kind, effect.figure)
+    return (place, effect.survey_kind != "relationship", effect.survey_kind, effect.figure)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from cx.analysis.ladder import counted
-from cx.periods import MONTHS
 from cx.topics.quality.rules import CREDIT_NOTES
+from cx.words import counted, listed
 
 if TYPE_CHECKING:
     from cx.topics.quality.results import Quality
@@ -54,7 +52,7 @@ def headline_of(result: Quality) -> str:
         said.append(
             counted(more, "more thing") + (" is" if more == 1 else " are") + " worth mending"
         )
-    return f"{verdict}: {_joined(said)}."
+    return f"{verdict}: {listed(said)}."
 
 
 def reservations_of(result: Quality) -> list[Reservation]:
@@ -73,15 +71,6 @@ def reservations_of(result: Quality) -> list[Reservation]:
 def notes_of(result: Quality) -> tuple[str, ...]:
     """What a careful reader must know beside the headline."""
     return tuple(note for note in (_speakers(result), _amounts(result)) if note)
-
-
-def in_words(day: date) -> str:
-    """Write a day as people do.
-
-    >>> in_words(date(2026, 11, 14))
-    '14 November 2026'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def percent(share: float) -> str:
@@ -114,7 +103,7 @@ def _stale(result: Quality) -> Iterator[Reservation]:
         yield Reservation(weight, f"the newest answer is {counted(answers, 'day')} old")
     old = [name for name, days in ages.items() if days > STALE_DAYS]
     if old:
-        names = _joined(old) if len(old) < MOST_NAMED else f"{len(old)} extracts"
+        names = listed(old) if len(old) < MOST_NAMED else f"{len(old)} extracts"
         yield Reservation(SLIGHT, f"records of {names} end more than a month ago")
 
 
@@ -184,7 +173,7 @@ def _assurance(result: Quality) -> str:
         said = ["every reference leads somewhere", *said, "no row looks double"]
     if result.coverage and result.coverage.share is not None:
         said.append(f"scores speak for {percent(result.coverage.share)} of the revenue")
-    return _joined(said)
+    return listed(said)
 
 
 def _speakers(result: Quality) -> str:
@@ -204,8 +193,3 @@ def _speakers(result: Quality) -> str:
 def _amounts(result: Quality) -> str:
     has_credit = any((each.extract, each.rule) == CREDIT_NOTES for each in result.impossible)
     return "An invoice below zero may well be a credit note." if has_credit else ""
-
-
-def _joined(parts: list[str]) -> str:
-    *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last

@@ -8,8 +8,7 @@ from typing import Any
 from cx.extracts import EXTRACTS, Extract
 from cx.filters import Filters, from_pairs
 from cx.settings import DEFAULTS, Settings
-from cx.topics.ask import Ask
-from cx.topics.imports.load import EVERYTHING, refuse_filters
+from cx.topics.ask import EVERYTHING, Ask, refuse_filters
 from cx.topics.quality.results import (
     Coverage,
     Filled,

@@ -8,9 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from cx.ingest import ImportResult, Mapping, Staged, stage
-from cx.ingest.preview import preview
-from cx.ingest.progress import Progress
+from cx.ingest import ImportResult, Mapping, Progress, Staged, preview, stage
 from cx.ui import session
 from cx.ui.upload import importing, running, state, verdict, work
 from cx.ui.upload.state import Draft
@@ -66,6 +64,7 @@ def _check(
         raise
 
 
+@state.while_open("check")
 @state.telling
 def _take_mode(key: str) -> None:
     """Compare in the other mode; the file is not read again."""

@@ -79,6 +79,7 @@ def _source(draft: Draft, seen: Look, each: ColumnProposal) -> None:
     )
 
 
+@state.while_open("match")
 def _take_source(name: str, key: str) -> None:
     """Take another source; what was said about the former one no longer holds."""
     draft = state.current()
@@ -146,6 +147,7 @@ def _more(draft: Draft, proposal: Proposal, shown: list[str]) -> None:
     )
 
 
+@state.while_open("match")
 def _open(key: str) -> None:
     draft, name = state.current(), st.session_state[key]
     if draft is not None and name:

@@ -42,5 +42,6 @@ def show(draft: Draft, seen: Look, proposal: Proposal) -> None:
     )
 
 
+@state.while_open("match")
 def _take(key: str) -> None:
     state.change(currency=st.session_state[key], trouble="")

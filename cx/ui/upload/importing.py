@@ -4,8 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from cx.ingest import ImportResult
-from cx.ingest.commit import commit
+from cx.ingest import ImportResult, commit
 from cx.ui import session
 from cx.ui.text import escape
 from cx.ui.upload import outcome, running, state, work

@@ -80,6 +80,7 @@ def choose(draft: Draft, found: tuple[KnownMapping, ...]) -> Draft:
     return state.current() or draft
 
 
+@state.while_open("match")
 def _take(key: str) -> None:
     state.change(known=st.session_state[key], trouble="")
 

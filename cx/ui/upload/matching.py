@@ -13,7 +13,7 @@ from cx.ingest.propose import Proposal, propose
 from cx.ui.text import bullets, escape
 from cx.ui.upload import checking, columns, currency, known, meanings, questions, ratings, state
 from cx.ui.upload.state import CHOSEN_BY_HAND, Draft
-from cx.words import listed
+from cx.words import counted, listed
 
 
 def line(draft: Draft) -> str:
@@ -23,7 +23,7 @@ def line(draft: Draft) -> str:
     if draft.known and draft.mapping:
         return f"{draft.mapping.kind}, {known.taken_as(draft.known, draft.mapping)}"
     filled = len(draft.proposal.sources) + len(draft.proposal.ratings)
-    return f"{draft.proposal.kind}, {filled} columns of the file are used"
+    return f"{draft.proposal.kind}, by {counted(filled, 'column')} of the file"
 
 
 def show(draft: Draft | None) -> None:
@@ -104,6 +104,7 @@ def _kind(draft: Draft, seen: Look, proposal: Proposal) -> None:
         st.markdown(f":gray[One row {escape(EXTRACTS[proposal.kind].grain[4:])}.]")
 
 
+@state.while_open("match")
 def _take_kind(seen: Look, key: str) -> None:
     state.propose_anew(propose(seen, st.session_state[key]))
     state.change(known=state.BY_HAND)

@@ -10,7 +10,7 @@ from cx.ingest.hints.fits import choice_of
 from cx.ingest.hints.values import is_silent
 from cx.ingest.look import MOST_DISTINCT, Look
 from cx.ingest.propose import ColumnProposal, Proposal, Question
-from cx.ui.text import escape
+from cx.ui.text import bullets, escape
 from cx.ui.upload import state
 from cx.ui.upload.state import Draft
 
@@ -45,8 +45,7 @@ def show(draft: Draft, seen: Look, column: Column, each: ColumnProposal) -> None
     elif each.values:
         key = draft.key(f"words_{each.name}")
         with st.expander(_label(each, len(each.values)), icon=ICON, key=key):
-            meanings = (f"- {escape(word)}: {escape(ours)}" for word, ours in each.values.items())
-            st.markdown("\n".join(meanings))
+            st.markdown(bullets(f"{word}: {ours}" for word, ours in each.values.items()))
 
 
 def is_told(draft: Draft, proposal: Proposal, question: Question) -> bool:
@@ -106,6 +105,7 @@ def _one(
     )
 
 
+@state.while_open("match")
 def _take(name: str, word: str, key: str) -> None:
     draft, meaning = state.current(), st.session_state[key]
     if draft is not None and meaning is not None:

@@ -4,13 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from cx.ingest import ImportResult, Mapping, saved
-from cx.ingest.commit import undo
-from cx.topics.imports.words import effects_in_words
+from cx import auth
+from cx.ingest import ImportResult, Mapping, saved, undo
 from cx.topics.rests_on import pages_resting_on
-from cx.ui import downloads, gate, menu, session
-from cx.ui.text import bullets, escape
-from cx.ui.upload import known, state, verdict, work
+from cx.ui import downloads, effects, gate, menu, session
+from cx.ui.text import escape
+from cx.ui.upload import known, state, work
 from cx.ui.upload.state import CHOSEN_BY_HAND, Draft
 from cx.words import counted, counts_in_words, listed
 
@@ -19,7 +18,7 @@ def show(draft: Draft, done: ImportResult) -> None:
     """Say what the import has done, and offer what comes next."""
     _headline(draft, done)
     if draft.undone is None:
-        _effects(done)
+        effects.show(done.effects, "effects", is_done=True)
         if done.rejects_file:
             downloads.rejected_rows(done.rejects_file)
     _pages(draft)
@@ -44,12 +43,6 @@ def _headline(draft: Draft, done: ImportResult) -> None:
         st.success(f"Imported as number {done.import_id}: {said}.", icon=":material/check_circle:")
 
 
-def _effects(done: ImportResult) -> None:
-    said = effects_in_words(done.effects, session.settings(), is_done=True)
-    if said:
-        st.markdown(bullets(said[: verdict.MOST_EFFECTS]))
-
-
 def _pages(draft: Draft) -> None:
     """Link to the pages whose figures rest on what came in."""
     names = tuple(draft.staged.tables) if draft.staged else ()
@@ -68,7 +61,8 @@ def _ways_on(draft: Draft, done: ImportResult) -> None:
             icon=":material/add:",
             on_click=state.forget,
         )
-        if done.import_id is not None and draft.undone is None:
+        is_in = done.import_id is not None and draft.undone is None
+        if is_in and auth.may(session.person(), "undo"):
             with st.popover("Undo", icon=":material/undo:", key=draft.key("ask_undo")):
                 st.markdown(
                     f"Import {done.import_id} is taken back: rows that it added go, rows that it "

@@ -166,6 +166,7 @@ def _wiring(draft: Draft, question: Question) -> dict[str, Any]:
     }
 
 
+@state.while_open("match")
 def _take(id: str, key: str) -> None:
     """Take an answer; an emptied field is none, but no choice among several is one."""
     draft, said = state.current(), st.session_state[key]

@@ -44,6 +44,7 @@ def _choose(draft: Draft, seen: Look, proposal: Proposal) -> None:
     )
 
 
+@state.while_open("match")
 def _take_columns(key: str) -> None:
     """Take other rated columns; those that were there keep their names."""
     draft = state.current()
@@ -71,6 +72,7 @@ def _names(draft: Draft, proposal: Proposal) -> None:
             )
 
 
+@state.while_open("match")
 def _take_name(source: str, key: str) -> None:
     draft, said = state.current(), st.session_state[key].strip()
     if draft is not None and draft.proposal is not None and said:

@@ -134,11 +134,11 @@ def _first_rows(draft: Draft, seen: Look) -> None:
         frame,
         height=table.height(len(frame)),
         placeholder="",
-        alt=f"First {len(frame)} rows of the file, as they are read",
+        alt="First rows of the file, as they are read",
         key=draft.key("first_rows"),
     )
-    columns = f"{len(seen.header)} columns" if len(seen.header) != 1 else "1 column"
-    st.caption(f"The first {len(frame)} rows, {columns}; numbered as in the file.")
+    rows, columns = counted(len(frame), "row"), counted(len(seen.header), "column")
+    st.caption(f"First {rows}, {columns}; numbered as in the file.")
 
 
 def _options(draft: Draft, is_open: bool) -> None:
@@ -204,6 +204,7 @@ def _choose(
     )
 
 
+@state.while_open("read")
 def _ask(field: str, key: str) -> None:
     """Read anew with what was chosen; names belong to one reading only."""
     draft, wanted = state.current(), st.session_state[key]

@@ -179,6 +179,25 @@ def telling(act: Callable[P, None]) -> Callable[P, None]:
     return told
 
 
+def while_open(step: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Let a widget speak only while its section is open.
+
+    A browser may report the widgets of a section that has just closed once more, and they then pass
+    for changed: nobody has said anything anew.
+    """
+
+    def make(act: Callable[P, None]) -> Callable[P, None]:
+        @wraps(act)
+        def heard(*args: P.args, **kwargs: P.kwargs) -> None:
+            draft = current()
+            if draft is not None and draft.step == step:
+                act(*args, **kwargs)
+
+        return heard
+
+    return make
+
+
 def reopen(step: str) -> None:
     """Go back to a section; what rests on it is checked anew."""
     draft = current()

@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cx.ingest import ImportResult, Problem, Staged
-from cx.topics.imports.words import effects_in_words
-from cx.ui import downloads, session, table
+from cx.ui import downloads, effects, table
 from cx.ui.text import bullets, escape
 from cx.ui.upload.state import Draft
 from cx.words import counted, listed
@@ -27,7 +26,7 @@ MODES = {
         "The file is everything: rows that it does not have are retired.",
     ),
 }
-MOST_EFFECTS, MOST_PROBLEMS, MOST_ROWS_HIGH = 8, 1000, 10
+MOST_PROBLEMS, MOST_ROWS_HIGH = 1000, 10
 
 
 def show(
@@ -40,7 +39,7 @@ def show(
     _problems(draft, checked)
     if staged.good and (checked.status != "rejected" or draft.mode != "merge"):
         _mode(draft, take_mode)
-    _effects(draft, checked)
+    _effects(checked)
     _warnings(checked)
 
 
@@ -90,17 +89,13 @@ def _mode(draft: Draft, take_mode: Callable[[str], None]) -> None:
     )
 
 
-def _effects(draft: Draft, checked: ImportResult) -> None:
+def _effects(checked: ImportResult) -> None:
     """The headline figures that would move, in words."""
     if checked.status == "rejected":
         return
-    said = effects_in_words(checked.effects, session.settings())
     with st.container(gap="xsmall"):
         st.markdown("**What would change on the pages**")
-        st.markdown(bullets(said[:MOST_EFFECTS]) or "No headline figure would move.")
-        if said[MOST_EFFECTS:]:
-            label = counted(len(said) - MOST_EFFECTS, "more figure")
-            st.expander(label, key=draft.key("more_figures")).markdown(bullets(said[MOST_EFFECTS:]))
+        effects.show(checked.effects, "effects")
 
 
 def _warnings(checked: ImportResult) -> None:

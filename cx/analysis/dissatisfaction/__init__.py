@@ -1,0 +1,1 @@
+"""What dissatisfies: which failings set the unhappy apart, what each costs, and which only hurt."""

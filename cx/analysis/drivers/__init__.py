@@ -1,0 +1,1 @@
+"""Which rated attributes a score goes with: importance, quadrants, and when neither can be told."""

@@ -1,0 +1,155 @@
+"""What failings cost and excellences earn, and which attributes only hurt or only delight."""
+
+import plotly.graph_objects as go
+
+from cx.analysis.dissatisfaction.asymmetry import (
+    DELIGHTER,
+    DISSATISFIER,
+    FRUSTRATOR,
+    HYBRID,
+    SATISFIER,
+    UNDETERMINED,
+    Asymmetry,
+    Contrast,
+)
+from cx.analysis.dissatisfaction.bridge import Bridge, Span, Term
+from cx.charts.marks import Mark, Row, draw_rows
+from cx.charts.theme import plain
+
+COST, EARNING = "triangle-down", "triangle-up"
+IN_WORDS = {
+    FRUSTRATOR: "basic: only hurts",
+    DISSATISFIER: "hurts more than it pleases",
+    HYBRID: "hurts and pleases alike",
+    SATISFIER: "pleases more than it hurts",
+    DELIGHTER: "delighter: only pleases",
+}
+"""What people read for a class."""
+
+
+def bridge(found: Bridge, is_dark: bool = False) -> go.Figure:
+    """Draw what low ratings of each attribute cost and top ratings earn, in points of the score.
+
+    Parameters
+    ----------
+    found : Bridge
+        A split that was not refused.
+    """
+    return draw_rows(
+        [_span_row(span) for span in found.spans],
+        alt=bridge_alt(found),
+        is_dark=is_dark,
+        legend=(
+            "▼ points that low ratings cost, ▲ points that top ratings earn, of the whole score. "
+            "Bar: 95 % interval. Open: may be nothing."
+        ),
+    )
+
+
+def _span_row(span: Span) -> Row:
+    marks = (
+        _term_mark(span.name, span.penalty, COST, "bad", "low"),
+        _term_mark(span.name, span.reward, EARNING, "good", "top"),
+    )
+    is_clear = span.penalty.is_clear
+    return Row(
+        span.name,
+        span.name,
+        f"{100 * span.penalty.share:.0f} % rate it low",
+        f"<b>{signed(span.penalty.points)}</b>",
+        marks,
+        "bad" if is_clear and span.penalty.points < 0 else "muted",
+    )
+
+
+def _term_mark(name: str, term: Term, symbol: str, meaning: str, level: str) -> Mark:
+    shape = symbol if term.is_clear else f"{symbol}-open"
+    hover = (
+        f"{plain(name, 60)}, {level} ratings<br><b>{signed(term.points)} points</b>, "
+        f"95 % interval {signed(term.low)} to {signed(term.high)}<br>"
+        f"{100 * term.share:.0f} % of the answers, {signed(term.effect)} points each"
+    )
+    return Mark(term.points, term.low, term.high, meaning, shape, hover)
+
+
+def signed(points: float) -> str:
+    """Write points with their sign, and no sign where they round to nothing.
+
+    >>> signed(-8.84), signed(0.02)
+    ('−8.8', '0.0')
+    """
+    text = f"{points:+.1f}".replace("-", "−")
+    return "0.0" if text in ("+0.0", "−0.0") else text
+
+
+def bridge_alt(found: Bridge) -> str:
+    """Say which failings cost most, in a sentence."""
+    clear = [each for each in found.spans if each.penalty.is_clear and each.penalty.points < 0]
+    if not clear:
+        return f"What failings cost: none of {len(found.spans)} attributes costs clearly."
+    named = ", ".join(f"{each.name} {signed(each.penalty.points)}" for each in clear)
+    return f"What failings cost, in points of the score: {named}."
+
+
+def asymmetry(found: Asymmetry, is_dark: bool = False) -> go.Figure:
+    """Draw penalty against reward for one who rates low or top, attribute by attribute.
+
+    Parameters
+    ----------
+    found : Asymmetry
+        One that was not refused.
+    """
+    ordered = sorted(found.contrasts, key=lambda each: each.penalty or 0.0)
+    return draw_rows(
+        [_contrast_row(each) for each in ordered],
+        alt=asymmetry_alt(found),
+        is_dark=is_dark,
+        legend=(
+            "▼ difference that a low rating makes, ▲ that a top rating makes, against one in the "
+            "middle. Bar: 95 % interval. A class is named only when the data carry it."
+        ),
+    )
+
+
+def _contrast_row(each: Contrast) -> Row:
+    said = each.refusal.remedy if each.refusal else IN_WORDS.get(each.standing, each.standing)
+    is_named = each.standing != UNDETERMINED
+    return Row(
+        each.name,
+        each.name,
+        "",
+        f"<b>{said}</b>" if is_named else plain(said, 40),
+        tuple(_contrast_marks(each)),
+        "ink" if is_named else "muted",
+    )
+
+
+def _contrast_marks(each: Contrast) -> list[Mark]:
+    if each.penalty is None or each.reward is None:
+        return []
+    ends = (
+        (each.penalty, each.penalty_low, each.penalty_high, "bad", COST, "low"),
+        (each.reward, each.reward_low, each.reward_high, "good", EARNING, "top"),
+    )
+    return [
+        Mark(
+            value,
+            low,
+            high,
+            meaning,
+            symbol,
+            f"{plain(each.name, 60)}, {level} ratings<br><b>{signed(value)}</b>"
+            f"<br>{plain(each.reason or each.standing, 90)}",
+        )
+        for value, low, high, meaning, symbol, level in ends
+    ]
+
+
+def asymmetry_alt(found: Asymmetry) -> str:
+    """Say which attributes are basics and which delight, in a sentence."""
+    named = [each for each in found.contrasts if each.standing != UNDETERMINED]
+    if not named:
+        return f"Basics and delighters: undetermined for all {len(found.contrasts)} attributes."
+    said = ", ".join(f"{each.name} {IN_WORDS[each.standing]}" for each in named)
+    left = len(found.contrasts) - len(named)
+    return f"Basics and delighters: {said}; undetermined: {left}."

@@ -1,0 +1,133 @@
+"""Lists comments one by one, masked, beside what the customer is worth: found by words or theme."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from cx.analysis.ladder import Refusal
+from cx.filters import Filters
+from cx.settings import DEFAULTS, Settings
+from cx.topics.ask import Ask
+from cx.topics.nps.groups import Row
+from cx.topics.voice.comments import prepared, read_comments, withhold_quotes
+from cx.topics.voice.learnt import Learnt
+from cx.topics.voice.themes import tell
+from cx.topics.voice.view import settle
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One comment, masked, beside its answer and what the customer is worth."""
+
+    response_id: str
+    customer_id: str | None
+    responded_at: datetime
+    value: float
+    standing: int
+    touchpoint: str
+    channel: str
+    segment: str
+    text: str
+    revenue: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Comments one by one, the newest first: those from `skipped` on of `total`."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    skipped: int
+    refusal: Refusal | None = None
+
+
+def search(
+    ask: Ask,
+    filters: Filters,
+    text: str = "",
+    standing: int | None = None,
+    page: int = 0,
+    settings: Settings = DEFAULTS,
+) -> Hits:
+    """Find the comments that hold all these words, the newest first.
+
+    Parameters
+    ----------
+    ask : Ask
+    filters : Filters
+        What to look in. Without a survey kind the one that the page of the score shows.
+    text : str
+        Words; each stands for all that begin with it, whatever their case and accents. Without
+        any, all comments.
+    standing : int, optional
+        Only those of promoters (1), passives (0) or detractors (-1), or of their like.
+    page : int
+        Fifty a page, from 0 on.
+    settings : Settings
+        How many people must have written something in the view before anybody's words are shown.
+    """
+    view = settle(ask, filters, settings)
+    words = tuple(re.findall(r"[^\W_]+", text))
+    rows = ask(
+        "voice/search",
+        view.filters,
+        words=words or None,
+        only_standing=standing,
+        most=PAGE,
+        skip=page * PAGE,
+    )
+    if rows.empty:
+        return Hits((), 0, page * PAGE)
+    people, total = int(rows["people"].iloc[0]), int(rows["total"].iloc[0])
+    return _hits(prepared(rows), total, page, withhold_quotes(people, view.ladder))
+
+
+def behind_theme(
+    ask: Ask,
+    filters: Filters,
+    learnt: Learnt,
+    number: int,
+    page: int = 0,
+    settings: Settings = DEFAULTS,
+) -> Hits:
+    """List the comments that are about a theme, the newest first.
+
+    Parameters
+    ----------
+    ask, filters, page, settings
+        As ``search`` has them.
+    learnt : Learnt
+        The themes of the language.
+    number : int
+        Of the theme, or of the one it was merged into.
+    """
+    view = settle(ask, filters, settings)
+    told = tell(learnt, read_comments(ask, view.filters)).now
+    about = told[told["theme"] == learnt.head_of(number)]
+    shown = about.iloc[page * PAGE : (page + 1) * PAGE]
+    withheld = withhold_quotes(int(about["person"].nunique()), view.ladder)
+    return _hits(shown, len(about), page, withheld)
+
+
+def _hits(rows: pd.DataFrame, total: int, page: int, refusal: Refusal | None) -> Hits:
+    shown = () if refusal else tuple(map(_hit, rows.itertuples()))
+    return Hits(shown, total, page * PAGE, refusal)
+
+
+def _hit(row: Row) -> Hit:
+    return Hit(
+        response_id=row.response_id,
+        customer_id=None if pd.isna(row.customer_id) else row.customer_id,
+        responded_at=row.responded_at.to_pydatetime(),
+        value=float(row.value),
+        standing=int(row.standing),
+        touchpoint=row.touchpoint,
+        channel=row.channel,
+        segment=row.segment,
+        text=row.masked,
+        revenue=None if pd.isna(row.revenue) else float(row.revenue),
+    )

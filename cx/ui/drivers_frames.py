@@ -1,0 +1,176 @@
+"""What all parts of the Drivers page share: the frame of a chart, and the answers behind a mark."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cx.analysis.voice.masking import mask
+from cx.filters import Filters
+from cx.topics.drivers.causes import bad_after
+from cx.topics.drivers.results import STANDINGS, Opinions
+from cx.topics.drivers.windows import LO
+from cx.ui import chart_frame, drill, session, table
+from cx.ui.chart_frame import Frame, Origin
+from cx.ui.drill import Behind, Listed, Marks
+from cx.ui.text import escape
+from cx.words import day_in_words
+
+ATTRIBUTES = ("drivers/attributes", "drivers/ratings")
+LIKE_NPS = (-1, 0, 1)
+"""Standings, the bad one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What "How is this computed?" says of a chart.
+
+    Parameters
+    ----------
+    method : str
+        What was done, and whose method it is.
+    questions : sequence of str
+        Files of queries/ that were asked.
+    rows : sequence of mapping
+        The numbers.
+    answers : int
+        Behind it.
+    """
+
+    method: str
+    questions: Sequence[str]
+    rows: Sequence[Mapping[str, object]]
+    answers: int
+
+
+def show(
+    found: Opinions,
+    key: str,
+    title: str,
+    draw: Callable[..., Any],
+    said: Said,
+    marks: Marks | None = None,
+    filters: Filters | None = None,
+) -> None:
+    """Draw a chart in its frame.
+
+    Parameters
+    ----------
+    draw : callable
+        Makes the figure, given ``is_dark``.
+    filters : Filters, optional
+        Where the chart is of another view than the page.
+    """
+    shown = filters or found.view.filters
+    origin = Origin(
+        found.metric, shown, said.questions, said.rows, said.answers, age(found), said.method
+    )
+    chart_frame.show(Frame(f"drivers_{key}", title, draw, origin, marks or {}))
+
+
+def age(found: Opinions) -> str:
+    """Say until when there are answers, and of which state of the data all this is."""
+    with session.asking() as run:
+        latest = session.latest_on(run, found.metric.key)
+        told = f"latest answer {day_in_words(latest)}" if latest else "no answers"
+        return f"{told} · data version {run.version}"
+
+
+def low_ratings(found: Opinions, drivers: Iterable[tuple[str, tuple[str, ...]]]) -> Marks:
+    """Lead from attributes to the answers that rate them low.
+
+    Parameters
+    ----------
+    drivers : iterable of tuple of str and tuple of str
+        Key of the mark and the attributes it stands for.
+    """
+    return {
+        name: Listed(
+            f"low ratings of {name}",
+            partial(_list, found.view.filters, f"low ratings of {name}", attributes=[*members]),
+        )
+        for name, members in drivers
+    }
+
+
+def alone(names: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return attributes that each stand for themselves, as ``low_ratings`` takes them."""
+    return [(name, (name,)) for name in names]
+
+
+def after_causes(filters: Filters, causes: Iterable[tuple[str, str, str, str]]) -> Marks:
+    """Lead from causes to the bad answers after them.
+
+    Parameters
+    ----------
+    causes : iterable of tuple of str
+        Key of the mark, key of the cause, and dimension and group, empty where it is of all.
+    """
+    return {
+        mark: Listed(f"bad answers, {mark}", partial(_list_after, filters, mark, *which))
+        for mark, *which in causes
+    }
+
+
+def standings(found: Opinions, marks: Mapping[str, str] | None = None) -> Marks:
+    """Lead from promoters, passives and detractors, or their like, to their answers.
+
+    Parameters
+    ----------
+    marks : mapping of str to str, optional
+        Standing by key of the mark; by default each standing is its own mark.
+    """
+    names = STANDINGS[found.metric.key]
+    number = dict(zip(names, LIKE_NPS, strict=True))
+    wanted = marks or {name: name for name in names}
+    filters = found.view.until_its_end.filters
+    return {
+        mark: Behind(standing, filters, {"only_standing": number[standing]})
+        for mark, standing in wanted.items()
+    }
+
+
+def _list_after(
+    filters: Filters, mark: str, cause: str, dimension: str, group: str, key: str
+) -> None:
+    with session.asking() as run:
+        numbers = bad_after(run.ask, filters, cause, dimension, group)
+    _list(filters, f"bad answers, {mark}", key, numbers=numbers)
+
+
+def _list(filters: Filters, name: str, key: str, **only: list[Any]) -> None:
+    """List the answers behind a mark, the lowest first, with a download."""
+    frame = _ask(filters, drill.MOST_SHOWN, only)
+    total = int(frame["total"].iloc[0]) if len(frame) else 0
+    shown = f"the {len(frame):,} lowest of {total:,}" if total > len(frame) else f"{total:,}"
+    st.markdown(f"**Answers behind {escape(name)}**: {shown}")
+    table.show(
+        _rows(frame),
+        alt=f"Answers behind {name}, lowest score first",
+        name=f"answers_{key}",
+        fetch_all=lambda: _rows(_ask(filters, drill.MOST_DOWNLOADED, only)),
+    )
+
+
+def _ask(filters: Filters, most: int, only: Mapping[str, list[Any]]) -> pd.DataFrame:
+    given = {"attributes": None, "numbers": None, **only}
+    with session.asking() as run:
+        return run.ask("drivers/behind", filters, most=most, low_up_to=LO, **given)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the columns that people read: who, what, when, where, in their words."""
+    shown = frame.drop(columns=["total"])
+    shown["comment"] = shown["comment"].map(mask, na_action="ignore")
+    shown["responded_at"] = shown["responded_at"].dt.date
+    shown = shown.rename(columns={"responded_at": "answered_on", "value": "score"})
+    order = ["answered_on", "score", "customer", "comment"]
+    return shown[[*order, *(name for name in shown if name not in order)]].to_dict("records")
+
+
+def of_kind(found: Opinions, kind: str) -> Filters:
+    """Return the view of the page, of another kind of survey."""
+    return replace(found.view.filters, survey_kind=kind)

@@ -1,0 +1,293 @@
+"""The parts of the Voice page: who wrote, which words tell, and what the other posts found."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from cx.analysis.score import Tally, score
+from cx.analysis.voice.language import UNDETERMINED
+from cx.charts import voice as charts
+from cx.export.report import Report
+from cx.metrics import METRICS
+from cx.topics import voice
+from cx.topics.voice import Listening, Themes, Voice, Words
+from cx.topics.voice.listening import Finding, Side
+from cx.topics.voice.results import WordsOf
+from cx.topics.voice.view import Mix, View
+from cx.topics.voice.words import language_in_words
+from cx.ui import cards, chart_frame, empty, menu, session, table, voice_quotes
+from cx.ui.cards import Tile
+from cx.ui.chart_frame import Frame, Origin
+from cx.ui.drill import Listed, Marks
+from cx.ui.text import escape
+from cx.words import day_in_words
+
+PERCENT = METRICS["csat"]
+NARROWEST = 150
+SAID = "Share of the answers of this view that say something in words. Interval: Wilson, 95 %."
+WORDS_METHOD = (
+    "Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008): each person "
+    "counts once for a word, a negation belongs to the word after it, and what many say word for "
+    "word counts once. Listed are words that stay clear when all that were compared are allowed "
+    "for (Benjamini-Hochberg, 5 %). Words of fewer than five people are left out."
+)
+LISTENING_METHOD = (
+    "Findings are counted as they were brought in; their scores are put on a scale whose highest "
+    "is 10. They come from few trained observers or from volunteers, the survey from customers "
+    "who were asked: compare what they say, not their numbers."
+)
+
+
+def is_any(view: View) -> bool:
+    """Say where there is nothing to read: no answers at all, or none that match."""
+    with session.asking() as run:
+        if session.latest_on(run, view.metric.key) is None:
+            empty.no_data("responses", f"{view.metric.name} answers")
+            return False
+    if not view.answers:
+        empty.no_match(view.filters)
+        return False
+    return True
+
+
+def where(view: View) -> str:
+    """Say what the page is of: filters, kind of survey, answers, data version."""
+    return f"{view.filters.in_words()} · {view.answers:,} answers · {age()}"
+
+
+def age() -> str:
+    """Say which state of the data this is."""
+    with session.asking() as run:
+        latest = session.latest_on(run, session.filters().metric)
+        said = f"latest answer {day_in_words(latest)}" if latest else "no answers"
+        return f"{said} · data version {run.version}"
+
+
+def tiles(words: Words, themes: Themes | None) -> None:
+    """Show how much was written, in which languages, and how many themes it has."""
+    mix, answers = words.mix, words.view.answers
+    said = Tally(answers, 100.0 * mix.total, 10_000.0 * mix.total, answers)
+    share = score("csat", said, words.view.ladder)
+    with st.grid(4, gap="small", min_column_width=NARROWEST):
+        _tile("Comments", f"{mix.total:,}", _written(mix))
+        with st.container():
+            cards.tiles([Tile("With a comment", PERCENT, share, help=SAID)])
+        _tile("Languages", *_languages(mix))
+        _tile("Themes", *_themes(themes))
+
+
+def _tile(name: str, figure: str, below: str) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.metric(name, figure)
+        st.caption(escape(below))
+
+
+def _written(mix: Mix) -> str:
+    read = f", {mix.comments:,} of them read" if mix.total > mix.comments else ""
+    return f"written by {mix.people:,} people{read}"
+
+
+def _languages(mix: Mix) -> tuple[str, str]:
+    known = [each for each in mix.languages if each.code != UNDETERMINED]
+    said = [f"{language_in_words(each.code)} {100 * each.share:.0f} %" for each in known[:3]]
+    said += [
+        f"{100 * each.share:.0f} % undetermined" for each in mix.languages if each not in known
+    ]
+    return str(len(known)), ", ".join(said) or "none that can be told"
+
+
+def _themes(found: Themes | None) -> tuple[str, str]:
+    if found is None:
+        return "…", "being found"
+    total = sum(len(each.themes) for each in found.by_language)
+    if not total:
+        return "None", "why not is said below"
+    kept = sum(len(each.themes) for each in found.by_language if _is_kept(each))
+    return str(total), f"{kept} kept" if kept else "found anew when data come in"
+
+
+def _is_kept(found: Any) -> bool:
+    return bool(found.learnt and found.learnt.is_kept)
+
+
+def choose_language(mix: Mix) -> str:
+    """Let the reader choose among languages, where there are several: they are never pooled."""
+    codes = [each.code for each in mix.languages]
+    if len(codes) < 2:
+        return codes[0]
+    chosen: str | None = st.segmented_control(
+        "Comments in",
+        codes,
+        default=codes[0],
+        required=True,
+        format_func=_named,
+        key="comments_in",
+        bind="query-params",
+    )
+    return chosen or codes[0]
+
+
+def _named(code: str) -> str:
+    return "Undetermined" if code == UNDETERMINED else language_in_words(code)
+
+
+def untold(mix: Mix) -> None:
+    """Say of comments whose language nobody can tell why they are in no list."""
+    found = next(each for each in mix.languages if each.code == UNDETERMINED)
+    refused(
+        "Undetermined language",
+        f"Of {found.comments:,} comments nobody can tell the language: they hold too few small "
+        "words, or those of several languages. They are in no list of words and in no theme, but "
+        "the search finds them.",
+        "The column language of the extract responses would tell.",
+        "responses",
+    )
+
+
+def telling(whole: Voice, found: WordsOf) -> None:
+    """Show the words that set the unhappy apart from the happy."""
+    metric = whole.view.metric
+    title = "Words that set them apart"
+    if found.refusal:
+        refused(title, found.refusal.message, f"It {found.refusal.remedy}.")
+        return
+    if not found.low and not found.high:
+        words = f"No word is clear beyond chance; {found.compared:,} were compared."
+        refused(title, words, "More comments would show smaller differences.")
+        return
+    marks = {
+        word.word: Listed(
+            f"“{word.label}”", voice_quotes.behind_word(whole.view, word.word, standing)
+        )
+        for words, standing in ((found.low, -1), (found.high, 1))
+        for word in words
+    }
+    frame(
+        whole,
+        "words",
+        title,
+        partial(charts.telling, found, metric.key),
+        ("voice/comments",),
+        WORDS_METHOD,
+        marks,
+        answers=found.people_low + found.people_high,
+    )
+
+
+def listening(whole: Voice) -> None:
+    """Show what the other listening posts found, beside what customers say."""
+    found, title = whole.listening, "The other listening posts, beside the survey"
+    if found.refusal:
+        remedy = f"It {found.refusal.remedy}."
+        refused(title, found.refusal.message, remedy, "findings")
+        return
+    marks = {
+        f"{side.touchpoint}:{post.kind}": Listed(
+            f"{charts.post_name(post.kind)}, {side.touchpoint}",
+            partial(_all_findings, whole.view, side.touchpoint, post.kind),
+        )
+        for side in found.touchpoints
+        for post in side.posts
+    }
+    left, right = st.columns([3, 2])
+    with left:
+        frame(
+            whole,
+            "findings",
+            title,
+            partial(charts.listening, found, whole.view.metric),
+            ("voice/findings", "voice/touchpoints"),
+            LISTENING_METHOD,
+            marks,
+        )
+    with right, st.container(border=True, height="stretch", key="frame_touchpoint"):
+        _touchpoint(whole.view, found)
+
+
+@st.fragment
+def _touchpoint(view: View, found: Listening) -> None:
+    """Put at one touchpoint what others found beside what customers write."""
+    sides = {side.touchpoint: side for side in found.touchpoints if side.posts}
+    chosen = st.selectbox("What is said at", list(sides), key="voice_touchpoint")
+    side: Side = sides[chosen or next(iter(sides))]
+    for post in side.posts:
+        st.markdown(f"**{escape(charts.post_name(post.kind))}** :gray[{post.findings:,}]")
+        st.caption("  \n".join(escape(_found(each)) for each in post.examples[:2]))
+    st.markdown("**Customers**")
+    hits = voice_quotes.at_touchpoint(view, side.touchpoint, found.survey_kind)
+    if hits.refusal:
+        voice_quotes.refused(hits.refusal)
+    elif not hits.hits:
+        st.caption("No customer wrote a comment here; the extract responses would have it.")
+    else:
+        lines = dict.fromkeys(escape(f"“{hit.text}”") for hit in hits.hits)
+        st.caption("  \n".join(list(lines)[:3]))
+
+
+def _found(each: Finding) -> str:
+    return f"{each.text} ({each.times}×)" if each.times > 1 else each.text
+
+
+def _all_findings(view: View, touchpoint: str, kind: str, name: str) -> None:
+    with session.asking() as run:
+        found = voice.findings_at(run.ask, view.filters, touchpoint, kind)
+    rows = [{"finding": each.text, "times": each.times, "latest": each.latest_on} for each in found]
+    what = f"{charts.post_name(kind)}, {touchpoint}"
+    st.markdown(f"**Findings of {escape(what)}**")
+    table.show(rows, alt=f"Findings of {what}", name=f"findings_{name}")
+
+
+def refused(title: str, words: str, remedy: str = "", extract: str = "") -> None:
+    """Say why there is no chart, what would make one, and which extract it lacks."""
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{escape(title)}**")
+        st.markdown(escape(words))
+        if remedy:
+            st.caption(escape(remedy))
+        if extract:
+            menu.link("upload", f"Upload {extract}")
+
+
+def frame(
+    whole: Voice,
+    table_name: str,
+    title: str,
+    draw: Callable[..., Any],
+    questions: Sequence[str],
+    method: str,
+    marks: Marks,
+    *,
+    answers: int | None = None,
+    key: str = "",
+) -> None:
+    """Draw a chart in its frame."""
+    rows = _report(whole).tables.get(table_name, [])
+    shown = whole.view.answers if answers is None else answers
+    view = whole.view
+    origin = Origin(view.metric, view.filters, questions, rows, shown, age(), method)
+    chart_frame.show(Frame(f"voice_{key or table_name}", title, draw, origin, marks))
+
+
+def _report(whole: Voice) -> Report:
+    with session.asking() as run:
+        return voice.report(whole, run.version)
+
+
+def headline(whole: Voice, is_finding: bool) -> None:
+    """Answer the page's question; what themes say of it follows when they are found."""
+    cards.headline(whole.headline, where(whole.view))
+    if is_finding:
+        st.caption("Themes are being found; everything else can be used meanwhile.")
+
+
+def silent(view: View) -> None:
+    """Say that of the answers none says anything in words, and what would."""
+    refused(
+        "Nobody wrote anything",
+        f"None of the {view.answers:,} answers of {view.filters.in_words()} says anything in "
+        "words.",
+        "It needs the column comment of the extract responses, or wider filters.",
+        "responses",
+    )

@@ -1,0 +1,180 @@
+"""Comments on the Voice page, masked: a few as quotes, many as a list, found by their words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from cx.analysis.ladder import Refusal
+from cx.charts.nps import MEANINGS
+from cx.filters import Filters
+from cx.settings import DEFAULTS, Settings
+from cx.topics import voice
+from cx.topics.ask import Ask
+from cx.topics.voice import Hits, Learnt
+from cx.topics.voice.search import PAGE, Hit
+from cx.topics.voice.view import Quote, View
+from cx.ui import session, table, voice_work
+from cx.ui.text import escape
+from cx.words import counted, day_in_words
+
+SINGULAR = {"nps": {1: "Promoter", 0: "Passive", -1: "Detractor"}}
+EVERYBODY = "Everybody"
+TURNED = "voice_turned"
+
+
+def quotes(found: Sequence[Quote], metric: str, withheld: Refusal | None) -> None:
+    """Print quotes with who speaks, or why nobody is quoted."""
+    if withheld:
+        refused(withheld)
+        return
+    for quote in found:
+        with st.container(gap=None):
+            st.markdown(f"> “{escape(quote.text)}”")
+            st.caption(escape(" · ".join(_speaker(quote, metric))))
+
+
+def _speaker(quote: Quote, metric: str) -> list[str]:
+    who = SINGULAR.get(metric, MEANINGS[metric])[quote.standing]
+    where = [each for each in (quote.touchpoint, quote.channel) if not each.startswith("(")]
+    return [who, *where, day_in_words(quote.on)]
+
+
+def refused(refusal: Refusal) -> None:
+    """Print a refusal: why there is nothing, and what would make it answerable."""
+    st.caption(escape(f"{refusal.message} It {refusal.remedy}."))
+
+
+def behind_word(view: View, word: str, standing: int) -> Callable[[str], None]:
+    """Return what lists the comments of one side that hold a word."""
+    return lambda name: listed(
+        f"“{word.replace('_', ' ')}”",
+        session.answer(
+            voice.search, view.filters, text=word.replace("_", " "), standing=standing, page=0
+        ),
+        name,
+    )
+
+
+def behind_theme(view: View, learnt: Learnt, number: int, filters: Filters | None = None) -> Hits:
+    """Return the newest comments about a theme."""
+
+    def found(
+        ask: Ask,
+        given: Filters,
+        language: str = "",
+        number: int = 0,
+        revision: int = 0,
+        settings: Settings = DEFAULTS,
+    ) -> Hits:
+        return voice.behind_theme(ask, given, learnt, number, settings=settings)
+
+    return session.answer(
+        found,
+        filters or view.filters,
+        language=learnt.language,
+        number=number,
+        revision=voice_work.revision(),
+    )
+
+
+def listed(what: str, hits: Hits, name: str) -> None:
+    """List comments that lie behind a mark, the newest first."""
+    shown = f"the newest {len(hits.hits):,} of " if hits.total > len(hits.hits) > 0 else ""
+    st.markdown(f"**Comments behind {escape(what)}**: {shown}{hits.total:,}")
+    _table(hits, f"comments_{name}", f"Comments behind {what}, newest first")
+
+
+def _table(hits: Hits, name: str, alt: str) -> None:
+    if hits.refusal:
+        refused(hits.refusal)
+    elif hits.hits:
+        table.show([_row(hit) for hit in hits.hits], alt=alt, name=name)
+
+
+def _row(hit: Hit) -> dict[str, object]:
+    return {
+        "comment": hit.text,
+        "score": hit.value,
+        "answered_on": hit.responded_at.date(),
+        "touchpoint": hit.touchpoint,
+        "channel": hit.channel,
+        "segment": hit.segment,
+        "customer": hit.customer_id or "(anonymous)",
+        "revenue_of_12_months": hit.revenue,
+    }
+
+
+def search(view: View) -> None:
+    """Let people look for words in all comments of the view."""
+    with st.container(border=True, key="frame_search"):
+        _search(view)
+
+
+@st.fragment
+def _search(view: View) -> None:
+    st.markdown("**Search what people wrote**")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = st.text_input(
+            "Words",
+            key="voice_words",
+            placeholder="late delivery",
+            help="Comments that hold all of them, whatever case, accents and ending.",
+            bind="query-params",
+        )
+        standing = _standing(view)
+    asked = (view.filters, text, standing)
+    if st.session_state.get(TURNED, (None, 0))[0] != asked:
+        st.session_state[TURNED] = (asked, 0)
+    page = st.session_state[TURNED][1]
+    hits = session.answer(voice.search, view.filters, text=text or "", standing=standing, page=page)
+    st.markdown(escape(_found(hits)))
+    _table(hits, "comments_found", "Comments found, newest first")
+    _turn(hits, page)
+    st.caption(
+        "E-mail addresses, telephone and account numbers, links, and names after a title are "
+        "masked; a name that stands alone is not found."
+    )
+
+
+def _standing(view: View) -> int | None:
+    names = MEANINGS[view.metric.key]
+    chosen = st.segmented_control(
+        "Written by",
+        [EVERYBODY, *names.values()],
+        default=EVERYBODY,
+        required=True,
+        key=f"written_by_{view.metric.key}",
+    )
+    return {name: standing for standing, name in names.items()}.get(chosen or "")
+
+
+def _found(hits: Hits) -> str:
+    if not hits.total:
+        return "No comment holds these words. Take fewer of them, or widen the filters."
+    if hits.refusal or hits.total <= PAGE:
+        return f"{counted(hits.total, 'comment')}, the newest first."
+    last = hits.skipped + len(hits.hits)
+    return f"Comments {hits.skipped + 1:,} to {last:,} of {hits.total:,}, the newest first."
+
+
+def _turn(hits: Hits, page: int) -> None:
+    """Offer the pages before and after, where there are any."""
+    if hits.refusal or hits.total <= PAGE:
+        return
+    with st.container(horizontal=True):
+        for name, to, is_there in (
+            ("Newer", page - 1, page > 0),
+            ("Older", page + 1, hits.skipped + len(hits.hits) < hits.total),
+        ):
+            st.button(name, key=f"turn_{name}", on_click=_go, args=(to,), disabled=not is_there)
+
+
+def _go(page: int) -> None:
+    st.session_state[TURNED] = (st.session_state[TURNED][0], page)
+
+
+def at_touchpoint(view: View, touchpoint: str, kind: str | None) -> Hits:
+    """Return the newest comments of customers at a touchpoint."""
+    narrowed = replace(view.filters, touchpoint=(touchpoint,), survey_kind=kind)
+    return session.answer(voice.search, narrowed, text="", standing=None, page=0)

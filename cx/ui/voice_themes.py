@@ -1,0 +1,172 @@
+"""Themes on the Voice page: how each goes with the score, its course, and who writes what."""
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from cx.charts import voice as charts
+from cx.charts.voice.themes import largest
+from cx.topics.voice import Learnt, Voice
+from cx.topics.voice.results import Theme, ThemesOf, Worth
+from cx.ui import voice_edit, voice_parts, voice_quotes
+from cx.ui.drill import Listed
+from cx.ui.text import escape
+from cx.words import counted
+
+TITLE = "Themes, and the score that goes with each"
+METHOD = (
+    "Themes come from TF-IDF and non-negative matrix factorisation of all comments of the "
+    "language, whatever the filters; their number is one at which five random starts agree. A "
+    "comment counts for its strongest theme. The score of those who write about a theme is "
+    "compared with all other comments; people are the units, and of the differences called clear "
+    "one in twenty at most is expected to be chance (Benjamini-Hochberg). What goes with a score "
+    "need not be its cause."
+)
+COURSE_METHOD = "Comments of a month that are about the theme, of all of four words or more."
+
+
+def overview(whole: Voice, found: ThemesOf) -> None:
+    """Show each theme with the score of those who write about it, or why there are none."""
+    if found.refusal:
+        remedy = f"It {found.refusal.remedy}."
+        voice_parts.refused("Themes", found.refusal.message, remedy)
+        return
+    marks = {
+        str(each.number): Listed(each.name, partial(_behind, whole, found, each))
+        for each in found.themes
+    }
+    voice_parts.frame(
+        whole,
+        "themes",
+        TITLE,
+        partial(charts.themes, found, whole.view.metric),
+        ("voice/comments", "voice/kept_themes"),
+        METHOD,
+        marks,
+        answers=found.long,
+    )
+
+
+def _behind(whole: Voice, found: ThemesOf, theme: Theme, name: str) -> None:
+    hits = voice_quotes.behind_theme(whole.view, _learnt(found), theme.number)
+    voice_quotes.listed(theme.name, hits, name)
+
+
+def _learnt(found: ThemesOf) -> Learnt:
+    assert found.learnt is not None  # themes that are shown were learnt
+    return found.learnt
+
+
+def one(whole: Voice, found: ThemesOf) -> None:
+    """Let the reader look at one theme: its course, what people write, and its name."""
+    if not found.themes:
+        return
+    chosen = _choose(whole, found)
+    left, right = st.columns(2)
+    with left:
+        _course(whole, found, chosen)
+        with st.container(border=True, key="frame_edit"):
+            voice_edit.show(_learnt(found), chosen)
+    with right, st.container(border=True, height="stretch", key="frame_theme"):
+        _said(whole, chosen)
+
+
+def _choose(whole: Voice, found: ThemesOf) -> Theme:
+    themes = {each.number: each for each in found.themes}
+    worst = largest(found.themes, whole.view.metric)[0]
+    key = f"theme_{found.language}"
+    if st.session_state.get(key) not in themes:
+        st.session_state[key] = worst.number
+    number = st.pills(
+        "Look at a theme",
+        list(themes),
+        required=True,
+        format_func=lambda at: themes[at].name,
+        key=key,
+    )
+    return themes[worst.number if number is None else number]
+
+
+def _course(whole: Voice, found: ThemesOf, chosen: Theme) -> None:
+    marks = {
+        month.starts_on.isoformat(): Listed(
+            f"{chosen.name}, {month.starts_on:%B %Y}",
+            partial(_behind_month, whole, found, chosen, month.starts_on),
+        )
+        for month in chosen.months
+        if month.about
+    }
+    voice_parts.frame(
+        whole,
+        "theme_months",
+        f"How often: {chosen.name}",
+        partial(charts.course, found, chosen.number),
+        ("voice/comments", "voice/kept_themes"),
+        COURSE_METHOD,
+        marks,
+        answers=found.long,
+    )
+
+
+def _behind_month(whole: Voice, found: ThemesOf, chosen: Theme, starts_on: date, name: str) -> None:
+    filters = whole.view.filters
+    end = starts_on.replace(day=monthrange(starts_on.year, starts_on.month)[1])
+    first = max(starts_on, filters.from_on or starts_on)
+    narrowed = replace(
+        filters, period="custom", from_on=first, to_on=min(end, filters.to_on or end)
+    )
+    hits = voice_quotes.behind_theme(whole.view, _learnt(found), chosen.number, narrowed)
+    voice_quotes.listed(f"{chosen.name}, {starts_on:%B %Y}", hits, name)
+
+
+def _said(whole: Voice, chosen: Theme) -> None:
+    """Say in words what goes with a theme, and let customers speak."""
+    st.markdown(f"**{escape(chosen.name)}**")
+    st.markdown(escape(_effect(whole, chosen)))
+    st.caption(escape(f"Its words: {', '.join(chosen.words)}. {_moved(chosen)}"))
+    voice_quotes.quotes(chosen.quotes, whole.view.metric.key, chosen.quotes_withheld)
+    if said := _worth(chosen.worth, whole.view.settings.currency):
+        st.caption(escape(said))
+
+
+def _effect(whole: Voice, chosen: Theme) -> str:
+    metric, effect = whole.view.metric, chosen.effect
+    comments, found = counted(chosen.comments, "comment"), effect.difference
+    if found.refusal:
+        return f"{comments}. {found.refusal.message} It {found.refusal.remedy}."
+    if found.value is None or found.low is None or found.high is None:
+        return f"{comments}: {effect.verdict}."
+    size = metric.format_change(found.value)
+    ends = f"95 %: {metric.format_change(found.low)} to {metric.format_change(found.high)}"
+    if effect.verdict in ("lower", "higher"):
+        return f"{comments}. {metric.name} differs by {size} from other comments ({ends})."
+    return f"{comments}. No clear difference of {metric.name} ({ends})."
+
+
+def _moved(chosen: Theme) -> str:
+    spread = chosen.spread
+    if spread is None or spread.before.value is None or spread.now.value is None:
+        return ""
+    now, before = spread.now.value, spread.before.value
+    return f"{now:.0f} % of comments, {before:.0f} % before: {spread.verdict}."
+
+
+def _worth(found: Worth, currency: str) -> str:
+    """Say what the customers who write about it are worth.
+
+    >>> _worth(Worth(20, 18, 4000.0, 10, 2500.4), "EUR")
+    '20 customers write about it, who brought 4,000 EUR in twelve months; the unhappy 2,500 EUR.'
+    >>> _worth(Worth(20, 0, None, 10, None), "")
+    ''
+    """
+    if found.revenue is None:
+        return ""
+    unit = f" {currency}" if currency else ""
+    said = f"{counted(found.customers, 'customer')} write about it, who brought "
+    said += f"{found.revenue:,.0f}{unit} in twelve months"
+    if found.unhappy_revenue is not None:
+        said += f"; the unhappy {found.unhappy_revenue:,.0f}{unit}"
+    return f"{said}."

@@ -1,0 +1,179 @@
+"""Drivers shows of published data what was published, and warns where leaving made the score.
+
+Oracle: figures.json beside the files, computed with other programs; see test_mappings_realdata.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cx.filters import Filters
+from cx.ingest import import_file, load_mapping
+from cx.ingest.mapping import Mapping
+from cx.topics.drivers.results import Drivers
+from cx.topics.drivers.words import is_worse
+from cx.warehouse import House, open_house
+from tests.conftest import read_table, write_csv
+from tests.test_mappings_realdata import FIXTURE, figures, real
+from tests.test_real_figures import YEARS, bring
+from tests.test_topic_drivers import load
+from tests.test_topic_nps import load as load_nps
+
+
+@pytest.fixture(scope="module")
+def airport(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = open_house(tmp_path_factory.mktemp("sfo") / "sfo.duckdb")
+    bring(house, "sfo_airport_2018", FIXTURE)
+    yield house
+    house.close()
+
+
+def published(figure: str) -> dict[str, float]:
+    """Published figures of the rated attributes by the names that the mapping gives them."""
+    columns = "ART FOOD STORE SIGN WALKWAY SCREENS INFODOWN INFOUP WIFI ROADS PARK AIRTRAIN"
+    codes = [f"Q7{name}" for name in (*columns.split(), "LTPARKING", "RENTAL", "ALL")]
+    rows = dict(zip([*codes, "Q9All"], figures("sfo_airport_nps")[figure][0], strict=True))
+    names = load_mapping("sfo_airport_2018").ratings.attributes
+    return {names[code]: value for code, value in rows.items() if code in names}
+
+
+@pytest.fixture(scope="module")
+def terminal(airport: House) -> Drivers:
+    """The fifteen published ratings, which can be told apart better than all of them."""
+    return load(airport, attributes=tuple(published("att18_n")))
+
+
+def test_sfo_2018_correlations_are_the_published_ones(terminal):
+    found = {each.name: each.correlation for each in terminal.attitudes.attributes}
+    expected = published("att18_corr_nps")
+    assert len(expected) == 15
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+def test_sfo_2018_means_and_counts_are_the_published_ones(airport):
+    rows = read_table(airport, "feedback.ratings", "attribute, rating")
+    ratings = pd.DataFrame(rows, columns=["attribute", "rating"]).groupby("attribute")["rating"]
+    counts, means = published("att18_n"), published("att18_means")
+    assert ratings.size()[list(counts)].to_dict() == counts
+    assert ratings.mean()[list(means)].to_dict() == pytest.approx(means, abs=1e-8)
+
+
+def test_sfo_2018_performance_is_that_of_the_answers_to_the_metric(terminal):
+    file = pd.read_csv(FIXTURE)
+    score = pd.to_numeric(file["NETPRO  "])
+    for column, name in (("Q7FOOD", "Restaurants"), ("Q7LTPARKING", "Long-term parking shuttle")):
+        rating = pd.to_numeric(file[column], errors="coerce")
+        kept = rating[(score <= 10) & rating.between(1, 5)]
+        (found,) = [each for each in terminal.attitudes.attributes if each.name == name]
+        assert (found.rating.responses, found.rating.value) == (
+            len(kept),
+            pytest.approx(kept.mean()),
+        )
+
+
+def test_sfo_2018_ranks_what_is_rated_in_part_only_and_says_how(terminal):
+    importance = terminal.attitudes.importance
+    assert importance.refusal is None
+    assert importance.method == "relative weights (approximate)"
+    assert [each.code for each in importance.dropped] == [
+        "collinear_group:Information booths, lower level,Information booths, upper level"
+    ]
+    assert sum(each.share for each in importance.drivers) == pytest.approx(1.0)
+    assert all(each.sign == 1 for each in importance.drivers)
+    assert terminal.attitudes.weighted.drivers[0].name == importance.drivers[0].name
+
+
+def test_sfo_2018_with_all_its_ratings_is_refused_by_number_and_still_described(airport):
+    result = load(airport)
+    refusal = result.attitudes.importance.refusal
+    assert (refusal.code, refusal.remedy) == ("more_than_20_drivers", "needs 4 attributes fewer")
+    assert len(result.attitudes.attributes) == 24
+    assert result.headline.startswith("Low ratings of Restaurants cost most: ")
+    assert result.defection.refusal.code == "no_customers"
+
+
+def test_sfo_2018_passengers_with_a_problem_score_as_published(tmp_path):
+    house = open_house(tmp_path / "problems.duckdb")
+    mapping = problems(tmp_path)
+    import_file(house, mapping.kind, FIXTURE, mapping, actor="test")
+    groups = load_nps(house, YEARS[2018]).breakdowns["touchpoint"].groups
+    house.close()
+    found = {group.name: group.score.value for group in groups}
+    rows = {code: nps for code, _, nps in figures("sfo_airport_nps")["problem18"]}
+    assert found["With a problem"] == pytest.approx(rows["1"], abs=1e-8)
+    assert found["Without a problem"] == pytest.approx(rows["2"], abs=1e-8)
+
+
+def problems(folder: Path) -> Mapping:
+    """The shipped mapping with problem yes or no in the place of the boarding area."""
+    text = (FIXTURE.parents[2] / "data" / "mappings" / "sfo_airport_2018.toml").read_text()
+    areas = text[text.index("[values.touchpoint]") : text.index("[values.product_id]")]
+    words = '[values.touchpoint]\n"1" = "With a problem"\n"2" = "Without a problem"\n'
+    text = text.replace(areas, f'{words}\n[values_else]\ntouchpoint = "empty"\n\n')
+    file = folder / "problems.toml"
+    file.write_text(text.replace('touchpoint = "BAREA"', 'touchpoint = "Q15PROBLEM"'))
+    return load_mapping(str(file))
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drivers]:
+    folder = real("olist/sample_7k")
+    house = open_house(tmp_path_factory.mktemp("olist") / "olist.duckdb")
+    for name, file in {
+        "olist_reviews": "olist_order_reviews_dataset.csv",
+        "olist_orders": "olist_orders_dataset.csv",
+        "olist_customers": "olist_customers_dataset.csv",
+    }.items():
+        bring(house, name, folder / file)
+    yield load(house, Filters(metric="csat"))
+    house.close()
+
+
+@pytest.mark.parametrize(
+    ("cause", "figure"),
+    [("late_by_hour", "late_vs_ontime"), ("late_by_day", "late_vs_ontime_day")],
+)
+def test_olist_late_and_punctual_orders_get_the_published_shares_of_low_reviews(
+    shop, cause, figure
+):
+    (kind,) = shop.causes
+    found = next(each for each in kind.found if each.name == cause)
+    punctual, late = sorted(figures("olist/sample_7k")[figure])
+    assert (found.exposed, found.others) == (late[1], punctual[1])
+    assert found.risk == pytest.approx(late[3], abs=1e-9)
+    assert found.risk_without == pytest.approx(punctual[3], abs=1e-9)
+    assert found.difference.low < late[3] - punctual[3] < found.difference.high
+    assert is_worse(found)
+
+
+def test_olist_without_ratings_or_later_days_says_what_is_missing(shop):
+    assert shop.attitudes.importance.refusal.code == "no_ratings"
+    assert shop.defection.refusal.code == "nothing_known_afterwards"
+    assert "After an order with something out of stock, " in shop.headline
+
+
+def test_telco_warns_that_the_score_all_but_decides_who_left(tmp_path):
+    folder = real("telco_ibm/csv")
+    house = open_house(tmp_path / "telco.duckdb")
+    status = next(folder.glob("*status*.csv"))
+    bring(house, "telco_status", status)
+    given = pd.read_csv(status, usecols=["Customer ID", "Satisfaction Score"])
+    rows = [
+        {
+            "response_id": f"r{at}",
+            "customer_id": customer,
+            "responded_at": "2020-09-30",
+            "csat": score,
+        }
+        for at, (customer, score) in enumerate(given.itertuples(index=False))
+    ]
+    import_file(house, "responses", write_csv(tmp_path / "r.csv", rows), actor="test")
+    result = load(house, Filters(metric="csat"))
+    house.close()
+    assert result.defection.refusal.code == "leakage_suspected"
+    assert (result.defection.customers, result.defection.left) == (7043, 1869)
+    assert result.defection.hazards.hazards == result.defection.early.hazards == ()
+    assert result.defection.survival.curves == ()
+    assert "Beware: the score all but decides who left" in result.headline
