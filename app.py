@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cx.errors import CxError
-from cx.ui import empty, filter_bar, gate, look, menu, server, session
+from cx.ui import analyses, empty, filter_bar, gate, look, menu, server, session
 
 
 def show_dashboard() -> None:
@@ -21,6 +21,7 @@ def show_dashboard() -> None:
                 filter_bar.keep()
             else:
                 filter_bar.show(run)
+            analyses.look_at((page.url_path, session.filters()))
             page.run()
     except CxError as error:
         empty.failed(error)

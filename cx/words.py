@@ -62,3 +62,15 @@ def to_the_minute(moment: datetime) -> str:
     '2026-11-14 09:05 UTC'
     """
     return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def rounded(amount: float, *ends: float) -> tuple[str, ...]:
+    """Write an amount with two digits that count, and its ends to the same step.
+
+    >>> rounded(2643.0, 618.4, 9059.0)
+    ('2,600', '600', '9,100')
+    >>> rounded(7.4, 1.2), rounded(0.0)
+    (('7', '1'), ('0',))
+    """
+    step = 10 ** max(0, len(str(round(abs(amount)))) - 2)
+    return tuple(f"{round(each / step) * step:,.0f}" for each in (amount, *ends))

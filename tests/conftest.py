@@ -1,6 +1,7 @@
 """What many tests share: a new warehouse, and files made from a few rows."""
 
 import csv
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,8 +18,17 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty warehouse to copy, in a third of the time that making one takes."""
+    path = tmp_path_factory.mktemp("new") / "test.duckdb"
+    open_house(path).close()
+    return path
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, new_file: Path) -> Iterator[House]:
+    shutil.copy(new_file, tmp_path / "test.duckdb")
     opened = open_house(tmp_path / "test.duckdb")
     yield opened
     opened.close()

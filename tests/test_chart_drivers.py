@@ -1,5 +1,7 @@
 """Charts of the Drivers page: what they draw, and what they say to those who hear them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from cx.analysis.causes import Cause
@@ -7,7 +9,7 @@ from cx.analysis.defection.cox import Hazard
 from cx.analysis.defection.lifetimes import Lifetimes
 from cx.analysis.defection.survival import follow
 from cx.analysis.dissatisfaction.asymmetry import contrast
-from cx.analysis.dissatisfaction.bridge import build_bridge
+from cx.analysis.dissatisfaction.bridge import Term, build_bridge
 from cx.analysis.dissatisfaction.reach_noise import Failings, dissatisfiers
 from cx.analysis.dissatisfaction.worth import Range, worth
 from cx.analysis.drivers.importance import rank_drivers
@@ -72,7 +74,7 @@ def test_basics_and_delighters_are_named_in_words_that_need_no_book():
     figure = charts.asymmetry(contrast(ratings()))
     assert "basic: only hurts" in texts(figure)
     assert "delighter: only pleases" in texts(figure)
-    assert "undetermined" in texts(figure)
+    assert "not clear" in texts(figure)
 
 
 def test_costs_and_what_mending_is_worth_carry_sign_and_currency():
@@ -119,10 +121,27 @@ def cause(adjusted: Estimate | None) -> Cause:
 def test_a_cause_that_goes_away_once_other_things_are_equal_is_not_called_clear():
     lasting = charts.causes([cause(Estimate(0.08, 0.01, 0.15))])
     gone = charts.causes([cause(Estimate(0.0, -0.06, 0.06))])
-    assert lasting.layout.meta["alt"] == "Causes of bad answers: Late +8 points."
-    assert gone.layout.meta["alt"] == "Causes of bad answers: none of 1 is clear."
-    assert "diamond-open" in gone.data[1].marker.symbol
+    said = "What is linked to more detractor answers: "
+    assert lasting.layout.meta["alt"] == f"{said}Late +8 points."
+    assert gone.layout.meta["alt"] == f"{said}none of 1 is clear."
+    assert gone.data[1].marker.symbol == ("line-ns-open", "diamond-open")
     assert "<b>0</b>" in texts(gone)
+
+
+def test_causes_are_sorted_by_the_printed_figure_and_unclear_ones_come_last():
+    found = [
+        replace(cause(Estimate(0.30, -0.01, 0.6)), name="Unclear"),
+        replace(cause(Estimate(0.05, 0.01, 0.09)), name="Small"),
+        replace(cause(Estimate(0.20, 0.10, 0.30)), name="Large"),
+    ]
+    assert [each.name for each in charts.ordered(found)] == ["Large", "Small", "Unclear"]
+
+
+def test_a_cost_of_the_wrong_sign_by_chance_is_called_unclear_and_not_a_cost():
+    bridge = build_bridge(ratings())
+    span = bridge.spans[0]
+    chance = replace(span, penalty=Term(0.1, -0.9, 1.0, 0.8, 0.11, False))
+    assert "unclear · " in texts(charts.bridge(replace(bridge, spans=(chance,))))
 
 
 def test_curves_of_who_stays_keep_their_colour_and_names_apart():
@@ -138,6 +157,20 @@ def test_curves_of_who_stays_keep_their_colour_and_names_apart():
     heights = sorted(note.y for note in figure.layout.annotations if "%" in note.text)
     assert min(np.diff(heights)) > 1
     assert "Detractors" in figure.layout.meta["alt"]
+    assert "after 12 months" in texts(figure)
+    dots = [trace for trace in figure.data if trace.mode == "markers"]
+    assert [trace.x for trace in dots] == [(365.0,)] * 3
+
+
+def test_curves_that_end_early_are_compared_on_the_last_day_that_all_reach():
+    days = np.arange(1.0, 201.0)
+    short = Lifetimes.of_people("Put right", days, days % 2 == 0)
+    long = Lifetimes.of_people("No complaint", 2 * days, days % 2 == 0)
+    found = follow([long, short])
+    figure = charts.leaving(found)
+    last = min(curve.days[-1] for curve in found.curves)
+    assert last < 365
+    assert all(max(trace.x) == last for trace in figure.data)
 
 
 def test_ratios_of_leaving_stand_against_a_line_at_one():
@@ -146,6 +179,6 @@ def test_ratios_of_leaving_stand_against_a_line_at_one():
         ("Passives", Hazard("Passives", 1.1, 0.7, 1.6, 0.6, False, 0.5)),
     ]
     figure = charts.hazards(found)
-    assert [shape.x0 for shape in figure.layout.shapes] == [1.0]
+    assert [shape.x0 for shape in figure.layout.shapes if shape.type == "line"] == [1.0]
     assert figure.data[1].marker.symbol == ("triangle-up", "triangle-up-open")
     assert figure.layout.meta["alt"] == "How much faster customers leave: Detractors 2.5 times."

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cx.analysis.drivers.checks import check, whole
-from cx.analysis.drivers.importance import NONE, OWN, SHARED, WEIGHTS, importance_of, rank_drivers
+from cx.analysis.drivers.importance import NONE, OWN, SHARED, rank_drivers
 from cx.analysis.drivers.logistic import rank_yes_or_no
+from cx.analysis.drivers.measure import WEIGHTS, importance_of
 from cx.analysis.drivers.quadrants import BETWEEN, gaps, place
 from cx.analysis.drivers.ratings import Ratings, draws, pair_sums
 from cx.analysis.drivers.shapley import dominance, explained, relative_weights, shapley
@@ -333,3 +334,23 @@ def test_a_gap_of_few_people_is_refused():
     (found,) = gaps(["a"], rating, rating, np.arange(4))
     assert found.refusal is not None
     assert found.refusal.remedy == "needs 6 more answers"
+
+
+def test_what_few_people_rated_or_rated_alike_is_noise_as_often_as_stated():
+    dice = np.random.default_rng(8)
+    values = dice.integers(1, 6, (800, 5)).astype(float)
+    values[:, 4] = np.where(dice.random(800) < 0.9, values[:, 3], values[:, 4])
+    # One in eight rated the first; the last two, which are all but one, were rated by others each.
+    values[dice.random(800) < 7 / 8, 0] = np.nan
+    values[dice.random(800) < 0.4, 3] = np.nan
+    values[dice.random(800) < 0.4, 4] = np.nan
+    named = 0
+    for seed in range(50):
+        score = dice.normal(size=800)
+        found = rank_drivers(
+            Ratings(tuple("abcde"), values, score, np.arange(800)), seed, samples=20
+        )
+        assert found.refusal is None
+        named += any(each.standing != NONE for each in found.drivers)
+    # 5 in 100 are stated; 7 or more of 50 would come once in 85 such tests.
+    assert named <= 6

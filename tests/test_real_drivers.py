@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from scipy.stats import spearmanr
 
 from cx.filters import Filters
 from cx.ingest import import_file, load_mapping
 from cx.ingest.mapping import Mapping
+from cx.topics.drivers.report import report
 from cx.topics.drivers.results import Drivers
 from cx.topics.drivers.words import is_worse
 from cx.warehouse import House, open_house
-from tests.conftest import read_table, write_csv
+from tests.conftest import read_table
 from tests.test_mappings_realdata import FIXTURE, figures, real
 from tests.test_real_figures import YEARS, bring
 from tests.test_topic_drivers import load
@@ -117,6 +119,103 @@ def problems(folder: Path) -> Mapping:
     return load_mapping(str(file))
 
 
+VISITS = """
+name = "Visits to the airport"
+kind = "interactions"
+
+[columns]
+interaction_id = "RESPNUM"
+customer_id = "RESPNUM"
+occurred_at = "INTDATE"
+is_resolved = "Q15PROBLEM"
+
+[constants]
+touchpoint = "Visit"
+channel = "Terminal"
+
+[prefix]
+interaction_id = "visit-"
+customer_id = "passenger-"
+occurred_at = "2018-05-"
+
+[formats]
+occurred_at = "%Y-%m-%d"
+
+[values.is_resolved]
+"1" = "no"
+"2" = "yes"
+
+[values_else]
+is_resolved = "empty"
+"""
+
+
+def visits(folder: Path) -> tuple[Mapping, Mapping]:
+    """The visit as a contact that a problem leaves unsettled, and the answer as one about it."""
+    text = (FIXTURE.parents[2] / "data" / "mappings" / "sfo_airport_2018.toml").read_text()
+    text = text.replace(
+        'response_id = "RESPNUM"', 'response_id = "RESPNUM"\ninteraction_id = "RESPNUM"', 1
+    )
+    text = text.replace("[prefix]", '[prefix]\ninteraction_id = "visit-"', 1)
+    files = folder / "visits.toml", folder / "answers.toml"
+    for file, written in zip(files, (VISITS, text), strict=True):
+        file.write_text(written)
+    return load_mapping(str(files[0])), load_mapping(str(files[1]))
+
+
+FOURTEEN = (
+    "ART FOOD STORE SIGN WALKWAY SCREENS INFODOWN INFOUP WIFI ROADS PARK AIRTRAIN LTPARKING RENTAL"
+)
+
+
+@pytest.fixture(scope="module")
+def passengers(tmp_path_factory: pytest.TempPathFactory) -> Drivers:
+    """The fourteen ratings of the terminal, and whether the passenger had a problem."""
+    folder = tmp_path_factory.mktemp("visits")
+    house = open_house(folder / "visits.duckdb")
+    for mapping in visits(folder):
+        result = import_file(house, mapping.kind, FIXTURE, mapping, actor="test")
+        assert (result.status, result.counts["rejected"]) == ("committed", 0)
+    names = load_mapping("sfo_airport_2018").ratings.attributes
+    found = load(house, attributes=tuple(names[f"Q7{each}"] for each in FOURTEEN.split()))
+    house.close()
+    return found
+
+
+def test_sfo_2018_a_problem_is_a_cause_with_the_published_scores_behind_it(passengers):
+    (kind,) = passengers.causes
+    problem = next(each for each in kind.found if each.name == "not_settled")
+    file = pd.read_csv(FIXTURE)
+    score, had = pd.to_numeric(file["NETPRO  "]), file["Q15PROBLEM"].astype(str)
+    for answers, risk, code in (
+        (problem.exposed, problem.risk, "1"),
+        (problem.others, problem.risk_without, "2"),
+    ):
+        theirs = score[(had == code) & (score <= 10)]
+        assert answers == len(theirs)
+        assert risk == pytest.approx((theirs <= 6).mean(), abs=1e-12)
+        # The published score is promoters less these detractors.
+        promoters = (theirs >= 9).mean()
+        (nps,) = [row[2] for row in figures("sfo_airport_nps")["problem18"] if row[0] == code]
+        assert 100 * (promoters - risk) == pytest.approx(nps, abs=1e-8)
+    assert problem.unknown == (score <= 10).sum() - problem.exposed - problem.others
+    assert is_worse(problem)
+    assert "After a contact that settled nothing, " in passengers.headline
+
+
+def test_sfo_2018_fourteen_ratings_with_blanks_run_and_lie_as_published(passengers):
+    found = {each.name: each.correlation for each in passengers.attitudes.attributes}
+    expected = published("att18_corr_nps")
+    assert len(found) == 14
+    assert found == pytest.approx({name: expected[name] for name in found}, abs=1e-9)
+    importance = passengers.attitudes.importance
+    assert importance.refusal is None
+    # The more an attribute goes with the score by itself, the more of it is its own.
+    ranked = [each.correlation for each in importance.drivers]
+    assert spearmanr(ranked, range(len(ranked)))[0] < -0.75
+    assert all(each.share_low <= each.share <= each.share_high for each in importance.drivers)
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drivers]:
     folder = real("olist/sample_7k")
@@ -154,26 +253,58 @@ def test_olist_without_ratings_or_later_days_says_what_is_missing(shop):
     assert "After an order with something out of stock, " in shop.headline
 
 
-def test_telco_warns_that_the_score_all_but_decides_who_left(tmp_path):
-    folder = real("telco_ibm/csv")
-    house = open_house(tmp_path / "telco.duckdb")
-    status = next(folder.glob("*status*.csv"))
-    bring(house, "telco_status", status)
-    given = pd.read_csv(status, usecols=["Customer ID", "Satisfaction Score"])
-    rows = [
-        {
-            "response_id": f"r{at}",
-            "customer_id": customer,
-            "responded_at": "2020-09-30",
-            "csat": score,
-        }
-        for at, (customer, score) in enumerate(given.itertuples(index=False))
-    ]
-    import_file(house, "responses", write_csv(tmp_path / "r.csv", rows), actor="test")
-    result = load(house, Filters(metric="csat"))
+SCORES = """
+name = "Telco satisfaction"
+kind = "responses"
+
+[columns]
+response_id = "Customer ID"
+customer_id = "Customer ID"
+csat = "Satisfaction Score"
+
+[constants]
+responded_at = "2020-09-30"
+survey_id = "telco"
+
+[formats]
+responded_at = "%Y-%m-%d"
+"""
+
+
+@pytest.fixture(scope="module")
+def telco(tmp_path_factory: pytest.TempPathFactory) -> Drivers:
+    """One file twice: who left, and the score that was made from it."""
+    folder = tmp_path_factory.mktemp("telco")
+    file = next(real("telco_ibm/csv").glob("*status*.csv"))
+    scores = folder / "scores.toml"
+    scores.write_text(SCORES)
+    house = open_house(folder / "telco.duckdb")
+    for name in ("telco_status", str(scores)):
+        bring(house, name, file)
+    found = load(house, Filters(metric="csat"))
     house.close()
-    assert result.defection.refusal.code == "leakage_suspected"
-    assert (result.defection.customers, result.defection.left) == (7043, 1869)
-    assert result.defection.hazards.hazards == result.defection.early.hazards == ()
-    assert result.defection.survival.curves == ()
-    assert "Beware: the score all but decides who left" in result.headline
+    return found
+
+
+def test_telco_warns_that_the_score_all_but_decides_who_left(telco):
+    assert telco.defection.refusal.code == "leakage_suspected"
+    assert (telco.defection.customers, telco.defection.left) == (7043, 1869)
+    assert telco.headline.endswith(
+        "Beware: the score all but decides who left (95% of the pairs are told apart, or one of "
+        "its values always or never leaves). Causes do not do that: most likely it was made from "
+        "the exit, or afterwards."
+    )
+
+
+def test_telco_prints_no_figure_that_rests_on_the_leak(telco):
+    left = telco.defection
+    assert left.hazards.hazards == left.early.hazards == left.bad_contacts.hazards == ()
+    assert left.survival.curves == left.survival.pairs == ()
+    assert left.extremes is None
+    assert telco.worths.fixes == ()
+    tables = report(telco, 1).tables
+    assert not tables["defection_pairs"]
+    assert not tables["worth"]
+    refused = [*tables["defection"], *tables["hazards"]]
+    assert {line["refusal"] for line in refused} == {"leakage_suspected"}
+    assert "leakage_suspected" in {line["code"] for line in tables["warnings"]}

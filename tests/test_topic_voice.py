@@ -368,15 +368,15 @@ def test_the_answer_names_words_and_the_theme_that_costs_most(house: House, thre
     headline = load(house).headline
     assert headline.startswith("The theme “")
     assert "Words that stand out: of detractors “" in headline
-    assert "goes with the lower score: NPS is −25 where" in headline
+    assert "is linked to the lower score: NPS is −25 where" in headline
     assert "write about it (200 comments) and 12 where" in headline
 
 
 def test_nothing_clear_is_said_to_be_so(bring, house: House):
     bring("responses", [answer(i, (2, 10)[i % 2], about(i, i // 2 % 3)) for i in range(600)])
     headline = load(house).headline
-    assert headline.startswith("None of the 3 themes goes clearly")
-    assert "No word sets detractors apart from promoters beyond chance" in headline
+    assert headline.startswith("None of the 3 themes is clearly linked")
+    assert "No word of detractors differs from those of promoters beyond chance" in headline
 
 
 def test_without_comments_the_page_says_how_many_answered(bring, house: House):

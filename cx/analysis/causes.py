@@ -10,13 +10,20 @@ from scipy import stats
 from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from cx.analysis.arms import WITH, WITHOUT, Arms, code_answers, count_arms
 from cx.analysis.compare import false_discovery
-from cx.analysis.held_equal import Array, Codes, Estimate, Z, as_classes, standardise
+from cx.analysis.held_equal import (
+    Estimate,
+    Z,
+    as_classes,
+    put_together,
+    standardise,
+)
 from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.words import counted
 
 LEAST_PER_ARM, LEVEL = 30, 0.05
-MOST_EXACT, LOOKED = 5000, 1000
+MOST_EXACT = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +103,54 @@ def weigh_causes(
     covariates, and the two mean risks are subtracted; its interval is robust to repeated persons.
     It allows for what is held equal, not for what nobody recorded.
     """
-    classes = {each: as_classes(answers[each]) for each in held_equal if each not in causes}
-    person = pd.factorize(answers["person"])[0]
-    coded = answers[["is_bad", *causes]].assign(person=person, **classes)
-    found = [_weigh(coded, cause, tuple(held_equal), has_odds, ladder) for cause in causes]
+    coded = code_answers(answers, causes)
+    equal = {name: tuple(each for each in held_equal if each != name) for name in causes}
+    alike = {each: put_together(answers, each) for each in {*equal.values()} if each}
+    found = []
+    for name in causes:
+        (arms,) = count_arms(coded, name)
+        cause = _weigh(arms, name, tuple(held_equal), has_odds, ladder)
+        if equal[name] and cause.refusal is None:
+            adjusted, why = standardise(
+                alike[equal[name]], coded.state[name], coded.bad, coded.person
+            )
+            cause = replace(cause, adjusted=adjusted, adjusted_refusal=why)
+        found.append(cause)
+    return _in_order(found)
+
+
+def weigh_within(
+    answers: pd.DataFrame, causes: Sequence[str], dimension: str, ladder: Ladder = LADDER
+) -> dict[str, tuple[Cause, ...]]:
+    """Compare bad answers with and without each cause within each group, nothing held equal.
+
+    Parameters
+    ----------
+    dimension : str
+        Column of the groups; an answer of no group counts for none.
+
+    Returns
+    -------
+    dict of str to tuple of Cause
+        As `weigh_causes` gives them of the answers of each group, without odds. Groups too small
+        for two sides are left out.
+    """
+    groups = as_classes(answers[dimension], has_unknown=False)
+    names = [str(each) for each in groups.categories]
+    coded = code_answers(answers, causes).within(groups.codes.astype(np.int64), len(names))
+    sizes = np.bincount(coded.group, minlength=len(names))
+    by_cause = {name: count_arms(coded, name) for name in causes}
+    return {
+        name: _in_order([_weigh(by_cause[each][at], each, (), False, ladder) for each in causes])
+        for at, name in enumerate(names)
+        if sizes[at] >= 2 * ladder.at_least(LEAST_PER_ARM)
+    }
+
+
+def _in_order(found: Sequence[Cause]) -> tuple[Cause, ...]:
+    """Mark what is clear among all of them; largest difference first, refused ones last."""
     is_clear = false_discovery([each.p for each in found], LEVEL).is_clear
-    marked = [_marked(each, clear) for each, clear in zip(found, is_clear, strict=True)]
+    marked = [replace(each, is_clear=clear) for each, clear in zip(found, is_clear, strict=True)]
     return tuple(sorted(marked, key=lambda each: (each.difference is None, -_size(each))))
 
 
@@ -109,42 +158,32 @@ def _size(cause: Cause) -> float:
     return cause.difference.value or 0.0 if cause.difference else 0.0
 
 
-def _marked(cause: Cause, is_clear: bool) -> Cause:
-    return replace(cause, is_clear=is_clear)
-
-
 def _weigh(
-    answers: pd.DataFrame, name: str, held_equal: tuple[str, ...], has_odds: bool, ladder: Ladder
+    arms: Arms, name: str, held_equal: tuple[str, ...], has_odds: bool, ladder: Ladder
 ) -> Cause:
-    known = answers[answers[name].notna()]
-    is_exposed = known[name].to_numpy(float) == 1
-    bad, person = known["is_bad"].to_numpy(float), known["person"].to_numpy()
-    unknown = len(answers) - len(known)
-    counts = (int(is_exposed.sum()), int((~is_exposed).sum()))
-    refusal = _too_few(name, counts, ladder) or _too_few_people(name, is_exposed, person, ladder)
+    without, with_ = arms.table
+    counts = (int(with_.sum()), int(without.sum()))
+    refusal = _too_few(name, counts, ladder) or _too_few_people(name, arms.people, ladder)
     if refusal:
-        return _refused(name, counts, unknown, held_equal, refusal)
-    worth = 1 / _design_effect(bad, is_exposed, person)
-    risks = (float(bad[is_exposed].mean()), float(bad[~is_exposed].mean()))
+        return _refused(name, counts, arms.unknown, held_equal, refusal)
+    worth = 1 / arms.widening
+    risks = (float(with_[1] / counts[0]), float(without[1] / counts[1]))
     difference, p = _difference(risks, counts, worth)
-    equal = [each for each in held_equal if each != name]
-    adjusted, why = standardise(known, name, equal) if equal else (None, None)
     return Cause(
         name=name,
         exposed=counts[0],
         others=counts[1],
-        unknown=unknown,
+        unknown=arms.unknown,
         risk=risks[0],
         risk_without=risks[1],
         difference=difference,
         ratio=_ratio(risks, counts, worth),
-        adjusted=adjusted,
-        odds=odds(_table(bad, is_exposed)) if has_odds else None,
-        share_behind=_share_behind(bad, risks[1]),
+        adjusted=None,
+        odds=odds(arms.table[::-1, ::-1]) if has_odds else None,
+        share_behind=_share_behind(float(arms.table[:, 1].sum() / sum(counts)), risks[1]),
         p=p,
         is_clear=False,
         held_equal=held_equal,
-        adjusted_refusal=why,
     )
 
 
@@ -182,40 +221,18 @@ def _too_few(name: str, counts: tuple[int, int], ladder: Ladder) -> Refusal | No
     )
 
 
-def _too_few_people(
-    name: str, is_exposed: NDArray[np.bool_], person: Codes, ladder: Ladder
-) -> Refusal | None:
+def _too_few_people(name: str, people: NDArray[np.int64], ladder: Ladder) -> Refusal | None:
     """Say that one side is of so few people that it would expose them."""
-    least = ladder.customers_to_show
-    people = (_people(person[is_exposed], least), _people(person[~is_exposed], least))
-    fewer = min(people)
-    if fewer >= ladder.customers_to_show:
+    least, fewer = ladder.customers_to_show, int(people.min())
+    if fewer >= least:
         return None
-    which = "after" if people[0] <= people[1] else "without"
+    which = "after" if people[WITH] <= people[WITHOUT] else "without"
     return Refusal(
         f"people_of_arm_lt_5:{name}",
         f"The answers {which} it are of only {counted(fewer, 'customer')}; "
-        f"{ladder.customers_to_show} are needed, so that none is exposed.",
-        f"needs answers {which} it of {counted(ladder.customers_to_show - fewer, 'more customer')}",
+        f"{least} are needed, so that none is exposed.",
+        f"needs answers {which} it of {counted(least - fewer, 'more customer')}",
     )
-
-
-def _people(person: Codes, least: int) -> int:
-    """Count people; no further than the first answers where these are of people enough."""
-    found = len(np.unique(person[:LOOKED]))
-    return found if found >= least else len(np.unique(person))
-
-
-def _design_effect(bad: Array, is_exposed: NDArray[np.bool_], person: Codes) -> float:
-    """How much wider the difference is because persons repeat; at least 1."""
-    pull = np.where(
-        is_exposed,
-        (bad - bad[is_exposed].mean()) / is_exposed.sum(),
-        -(bad - bad[~is_exposed].mean()) / (~is_exposed).sum(),
-    )
-    clustered = float((np.bincount(person, pull) ** 2).sum())
-    alone = float((pull**2).sum())
-    return max(1.0, clustered / alone) if alone > 0 else 1.0
 
 
 def _difference(
@@ -245,11 +262,6 @@ def _ratio(risks: tuple[float, float], counts: tuple[int, int], worth: float) ->
     return Estimate(value, value * float(np.exp(-reach)), value * float(np.exp(reach)))
 
 
-def _table(bad: Array, is_exposed: NDArray[np.bool_]) -> NDArray[np.int64]:
-    cells = [[(bad[arm] == wanted).sum() for wanted in (1, 0)] for arm in (is_exposed, ~is_exposed)]
-    return np.asarray(cells, dtype=np.int64)
-
-
 def odds(table: NDArray[np.int64]) -> Estimate:
     """Return the conditional odds ratio with its exact interval.
 
@@ -276,7 +288,6 @@ def odds(table: NDArray[np.int64]) -> Estimate:
     return Estimate(*(float(end) if np.isfinite(end) else None for end in ends))
 
 
-def _share_behind(bad: Array, risk_without: float) -> float | None:
+def _share_behind(risk: float, risk_without: float) -> float | None:
     """Attributable share among all; below 0 where the cause goes with fewer bad answers."""
-    whole = float(bad.mean())
-    return (whole - risk_without) / whole if whole > 0 else None
+    return (risk - risk_without) / risk if risk > 0 else None

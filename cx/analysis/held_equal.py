@@ -28,8 +28,8 @@ class Estimate:
     high: float | None
 
 
-def as_classes(column: "pd.Series[str]") -> pd.Categorical:
-    """Return a column as classes, the missing a class of their own.
+def as_classes(column: "pd.Series[str]", has_unknown: bool = True) -> pd.Categorical:
+    """Return a column as classes; the missing are a class of their own, unless of none.
 
     >>> list(as_classes(pd.Series(["a", None, "b"])).categories)
     ['(unknown)', 'a', 'b']
@@ -38,41 +38,70 @@ def as_classes(column: "pd.Series[str]") -> pd.Categorical:
         return column.array
     codes, names = pd.factorize(column, use_na_sentinel=True)
     words = [UNKNOWN, *map(str, names)]
-    order = sorted(set(words[1:]) | ({UNKNOWN} if (codes < 0).any() else set()))
+    is_class = has_unknown and bool((codes < 0).any())
+    order = sorted(set(words[1:]) | ({UNKNOWN} if is_class else set()))
     place = np.array([order.index(word) if word in order else -1 for word in words])
     return pd.Categorical.from_codes(place[codes + 1], order)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Cells:
-    """Answers alike in everything held equal, counted together.
+class Alike:
+    """What is held equal of n answers: those alike in all of it are one cell.
 
     Attributes
     ----------
     of : array of int, shape (n,)
         The cell of each answer.
+    classes : array of int, shape (cells, covariates)
+    """
+
+    of: Codes
+    classes: Codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """The cells that hold answers, counted.
+
+    Attributes
+    ----------
+    is_there : array of bool
+        Which of all cells these are.
     dummies : array, shape (cells, k)
     answers : array, shape (cells, 2, 2)
         By cell, without and with the cause, good and bad.
     """
 
-    of: Codes
+    is_there: NDArray[np.bool_]
     dummies: Array
     answers: Array
 
 
+def put_together(answers: pd.DataFrame, covariates: Sequence[str]) -> Alike:
+    """Find the answers that are alike in all covariates, whose missing values are a class too."""
+    classes = [as_classes(answers[each]) for each in covariates]
+    together = np.zeros(len(answers), dtype=np.int64)
+    for each in classes:
+        together = together * (len(each.categories) + 1) + each.codes + 1
+    _, first, cell = np.unique(together, return_index=True, return_inverse=True)
+    return Alike(cell, np.column_stack([each.codes[first] for each in classes]).astype(np.int64))
+
+
 def standardise(
-    known: pd.DataFrame, name: str, covariates: Sequence[str]
+    alike: Alike, state: Codes, bad: Codes, person: Codes
 ) -> tuple[Estimate | None, Refusal | None]:
     """Subtract the mean risk without a cause from that with it, everybody else as they are.
 
     Parameters
     ----------
-    known : DataFrame
-        One row per answer: ``is_bad``, ``person`` (a number), the cause (1 or 0) and the
-        covariates, whose missing values are a class of their own.
-    name : str
-        The cause.
+    alike : Alike
+        What is held equal.
+    state : array of int, shape (n,)
+        0 without the cause, 1 with it, 2 where it is not known: these do not count.
+    bad : array of int, shape (n,)
+        0 or 1.
+    person : array of int, shape (n,)
+        Numbers from 0.
 
     Returns
     -------
@@ -84,36 +113,30 @@ def standardise(
     Logistic regression on cause and classes (those with fewer than ten answers join the first);
     its interval is robust to repeated persons and allows for who the answers are of.
     """
-    is_exposed = known[name].to_numpy(float) == 1
-    bad = known["is_bad"].to_numpy(float) == 1
-    cells = _count(known, covariates, is_exposed, bad)
+    place = (3 * alike.of + state) * 2 + bad
+    cells = _count(alike, place)
     terms = 1 + cells.dummies.shape[1]
-    rarer = int(min(bad.sum(), len(bad) - bad.sum()))
+    rarer = int(cells.answers.sum(axis=(0, 1)).min())
     if rarer < EVENTS_PER_TERM * terms:
         return None, _too_many_terms(rarer, terms)
     slopes = _fit(cells)
     if slopes is None:
         return None, _no_fit()
-    person = pd.factorize(known["person"])[0].astype(np.int64)
-    return _difference(cells, slopes, (is_exposed, bad, person)), None
+    return _difference(cells, slopes, place, (person, state < KINDS)), None
 
 
-def _count(
-    known: pd.DataFrame,
-    covariates: Sequence[str],
-    is_exposed: NDArray[np.bool_],
-    bad: NDArray[np.bool_],
-) -> _Cells:
-    classes = [as_classes(known[each]) for each in covariates]
-    together = np.zeros(len(known), dtype=np.int64)
-    for each in classes:
-        together = together * len(each.categories) + each.codes
-    _, first, cell = np.unique(together, return_index=True, return_inverse=True)
-    counts = np.bincount(4 * cell + 2 * is_exposed + bad, minlength=4 * len(first))
-    answers = counts.reshape(len(first), 2, 2).astype(float)
-    dummies = np.column_stack([_dummies(each.codes[first]) for each in classes])
+KINDS = 2
+"""With the cause, and without it."""
+
+
+def _count(alike: Alike, place: Codes) -> _Cells:
+    counts = np.bincount(place, minlength=6 * len(alike.classes)).astype(float)
+    answers = counts.reshape(-1, 3, 2)[:, :KINDS]
+    is_there = np.asarray(answers.any(axis=(1, 2)))
+    answers = answers[is_there]
+    dummies = np.column_stack([_dummies(each) for each in alike.classes[is_there].T])
     common = answers.sum(axis=(1, 2)) @ dummies >= EVENTS_PER_TERM
-    return _Cells(cell, dummies[:, common], answers)
+    return _Cells(is_there, dummies[:, common], answers)
 
 
 def _dummies(codes: Codes) -> Array:
@@ -148,9 +171,10 @@ def _columns(cells: _Cells, is_exposed: float) -> Array:
 
 def _fit(cells: _Cells) -> Array | None:
     """Coefficients by Newton's method; None where they grow without end."""
-    columns = np.vstack([_columns(cells, 0.0), _columns(cells, 1.0)])
     counts = np.vstack([cells.answers[:, 0], cells.answers[:, 1]])
-    answers, bad = counts.sum(axis=1), counts[:, 1]
+    held = counts.any(axis=1)
+    columns = np.vstack([_columns(cells, 0.0), _columns(cells, 1.0)])[held]
+    answers, bad = counts[held].sum(axis=1), counts[held, 1]
     slopes = np.zeros(columns.shape[1])
     for _ in range(MOST_STEPS):
         chance = _chance(columns, slopes)
@@ -173,26 +197,31 @@ def _hessian(columns: Array, weight: Array) -> Array:
 
 
 def _difference(
-    cells: _Cells, slopes: Array, rows: tuple[NDArray[np.bool_], NDArray[np.bool_], Codes]
+    cells: _Cells, slopes: Array, place: Codes, people: tuple[Codes, NDArray[np.bool_]]
 ) -> Estimate:
-    is_exposed, bad, person = rows
-    with_, without = _columns(cells, 1.0), _columns(cells, 0.0)
-    risk, risk_without = _chance(with_, slopes), _chance(without, slopes)
+    columns = (_columns(cells, 0.0), _columns(cells, 1.0))
+    risks = [_chance(each, slopes) for each in columns]
     size, answers = cells.answers.sum(axis=(1, 2)), cells.answers.sum(axis=2)
-    gradient = (
-        size @ (with_ * _spread(risk)[:, None] - without * _spread(risk_without)[:, None])
-    ) / len(bad)
-    hessian = _hessian(with_, answers[:, 1] * _spread(risk)) + _hessian(
-        without, answers[:, 0] * _spread(risk_without)
+    whole = size.sum()
+    spreads = [_spread(risk) for risk in risks]
+    without, with_ = (each * spread[:, None] for each, spread in zip(columns, spreads, strict=True))
+    gradient = size @ (with_ - without) / whole
+    hessian = sum(
+        _hessian(columns[arm], answers[:, arm] * spreads[arm]) for arm in range(len(columns))
     )
-    each = risk - risk_without
-    value = float(size @ each / len(bad))
+    each = risks[1] - risks[0]
+    value = float(size @ each / whole)
     lever = np.linalg.pinv(hessian) @ gradient
-    # What one answer pulls at the figure, by its cell and whether it has the cause.
-    chance = np.where(is_exposed, risk[cells.of], risk_without[cells.of])
-    reach = np.where(is_exposed, (with_ @ lever)[cells.of], (without @ lever)[cells.of])
-    sums = np.bincount(person, (bad - chance) * reach + (each[cells.of] - value) / len(bad))
-    error = float(np.sqrt((sums**2).sum() * len(sums) / max(len(sums) - 1, 1)))
+    # What one answer pulls at the figure, by its cell, whether it has the cause, and is bad.
+    pull = np.zeros((len(cells.is_there), 3, 2))
+    for arm in range(len(columns)):
+        reach = columns[arm] @ lever
+        for bad in (0, 1):
+            pull[cells.is_there, arm, bad] = (bad - risks[arm]) * reach + (each - value) / whole
+    person, is_known = people
+    sums = np.bincount(person, pull.ravel()[place])
+    known = np.count_nonzero(np.bincount(person, is_known))
+    error = float(np.sqrt((sums**2).sum() * known / max(known - 1, 1)))
     return Estimate(value, value - Z * error, value + Z * error)
 
 

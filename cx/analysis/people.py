@@ -23,13 +23,19 @@ def tally_people(points: NDArray[np.float64], person: NDArray[np.int64]) -> Tall
     10000.0))
     """
     held = np.isfinite(points)
-    given, codes = points[held], pd.factorize(person[held])[0]
+    given, codes = points[held], _numbered(person[held])
     counts = np.bincount(codes).astype(float)
     sums = np.bincount(codes, given)
     return Tally(
         answers=len(given),
         points=float(given.sum()),
         points_squared=float((given**2).sum()),
-        customers=len(counts),
+        customers=int(np.count_nonzero(counts)),
         clustered=(float(counts @ counts), float(counts @ sums), float(sums @ sums)),
     )
+
+
+def _numbered(person: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number people from 0; those who are numbered so that few numbers are left out stay."""
+    is_numbered = len(person) > 0 and person.min() >= 0 and person.max() < 4 * len(person)
+    return person if is_numbered else pd.factorize(person)[0]

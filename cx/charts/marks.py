@@ -7,8 +7,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cx.charts import theme
-from cx.charts.rows import BOTTOM, LONGEST_NAME, ROW_HEIGHT, TOP
+from cx.charts.rows import BOTTOM, LONGEST_NAME, ROW_HEIGHT, TOP, along, in_strip, strips
 from cx.charts.theme import Colours, label, plain
+
+TITLE = 18
+"""Pixels for what the numbers of the axis are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def draw_rows(
     reference: tuple[str, float] | None = None,
     from_zero: bool = True,
     longest: int = LONGEST_NAME,
+    head: str = "",
+    axis: str = "",
 ) -> go.Figure:
     """Draw rows of marks on one axis.
 
@@ -79,36 +84,35 @@ def draw_rows(
         Whether 0 belongs to the axis.
     longest : int
         Letters of a name that are shown; more where no note stands beside it.
+    head : str
+        What the figures at the right are, above them.
+    axis : str
+        What the numbers of the axis are.
     """
     tone = theme.colours(is_dark)
-    texts = [note for at, row in enumerate(rows) for note in _texts(row, -at, tone, longest)]
+    texts = [note for at, row in enumerate(rows) for note in _texts(row, at, tone, longest)]
     shapes, named = _reference(reference, tone)
     layout = {
-        "xaxis": _axis(rows, reference, suffix, from_zero, tone),
-        "yaxis": {"visible": False, "range": [0.6 - len(rows), 0.72]},
+        "xaxis": _axis(rows, reference, suffix, from_zero, tone) | {"title": {"text": axis}},
+        "yaxis": along(len(rows)),
         "hovermode": "closest",
-        "shapes": shapes,
-        "annotations": [*texts, *named],
+        "shapes": [*shapes, *strips(len(rows), tone)],
+        "annotations": [*texts, *named, *_head(head, tone)],
         "margin": {"t": TOP, "b": BOTTOM, "l": 6, "r": 6},
     }
-    height = TOP + BOTTOM + ROW_HEIGHT * max(1, len(rows))
+    height = TOP + BOTTOM + (TITLE if axis else 0) + ROW_HEIGHT * max(1, len(rows))
     traces = [_spans(rows, tone), _dots(rows, tone)]
     return theme.finish(traces, layout, alt=alt, is_dark=is_dark, height=height, legend=legend)
 
 
-def _texts(row: Row, y: int, tone: Colours, longest: int) -> list[dict[str, Any]]:
-    where: dict[str, Any] = {
-        "xref": "paper",
-        "yanchor": "bottom",
-        "yshift": 8,
-        "bgcolor": tone.paper,
-    }
+def _head(said: str, tone: Colours) -> list[dict[str, Any]]:
+    where: dict[str, Any] = {"xref": "paper", "yref": "paper", "xanchor": "right"}
+    return [label(said, 1, 1, tone.muted, yanchor="bottom", **where)] if said else []
+
+
+def _texts(row: Row, at: int, tone: Colours, longest: int) -> list[dict[str, Any]]:
     name = f"{plain(row.name, longest)} <span style='color:{tone.muted}'>{row.note}</span>"
-    colour = getattr(tone, row.meaning)
-    return [
-        label(name, 0, y, tone.ink, size=theme.SIZE, xanchor="left", **where),
-        label(row.figure, 1, y, colour, size=theme.SIZE, xanchor="right", **where),
-    ]
+    return in_strip(at, name, row.figure, tone.ink, getattr(tone, row.meaning))
 
 
 def _spans(rows: Sequence[Row], tone: Colours) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Charts made of rows, readable on a phone: the name above its mark, the figure at the right."""
+"""Charts made of rows, readable on a phone: a strip with name and figure, the mark right below."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from cx.charts import theme
 from cx.charts.theme import Colours, label, plain
 from cx.metrics import Metric
 
-ROW_HEIGHT = 48
+ROW_HEIGHT, STRIP = 48, 23
+"""Pixels of a row, and of the strip in it that holds its name; the mark lies in the rest."""
 TOP, BOTTOM = 30, 34
 LONGEST_NAME = 24
 """Signs of a name that leave room for its figure on a phone; all of it is in the hover label."""
@@ -72,15 +73,15 @@ def draw_lines(
         What to say of a line's side.
     """
     tone = theme.colours(is_dark)
-    notes = [note for i, line in enumerate(lines) for note in _texts(line, -i, metric, tone, words)]
+    notes = [note for i, line in enumerate(lines) for note in _texts(line, i, metric, tone, words)]
     marks = [_spans(lines, tone), _befores(lines, tone), _dots(lines, metric, tone)]
     shapes, named = _reference(reference, metric, tone)
     layout = {
         "xaxis": _axis(lines, reference, metric, tone),
-        "yaxis": {"visible": False, "range": [0.6 - len(lines), 0.72]},
+        "yaxis": along(len(lines)),
         "hovermode": "y",
         "hoverdistance": ROW_HEIGHT // 2,
-        "shapes": shapes,
+        "shapes": [*shapes, *strips(len(lines), tone)],
         "annotations": [*notes, *named],
         "margin": {"t": TOP, "b": BOTTOM, "l": 6, "r": 6},
     }
@@ -89,20 +90,46 @@ def draw_lines(
 
 
 def _texts(
-    line: Line, y: int, metric: Metric, tone: Colours, words: dict[str, str] | None
+    line: Line, at: int, metric: Metric, tone: Colours, words: dict[str, str] | None
 ) -> list[dict[str, Any]]:
-    # A ground of their own keeps the lines of the grid out of the words.
-    where: dict[str, Any] = {
-        "xref": "paper",
-        "yanchor": "bottom",
-        "yshift": 8,
-        "bgcolor": tone.paper,
-    }
     name = f"{plain(line.name, LONGEST_NAME)} <span style='color:{tone.muted}'>{line.note}</span>"
     figure, colour = _figure(line, metric, tone, words or {})
+    return in_strip(at, name, figure, tone.ink, colour)
+
+
+def along(rows: int) -> dict[str, Any]:
+    """Return the upright axis of rows, 1 apart: room for each mark and the strip above it."""
+    lane = (ROW_HEIGHT - STRIP) / 2 / ROW_HEIGHT
+    return {"visible": False, "range": [1 - max(1, rows) - lane, 1 - lane]}
+
+
+def strips(rows: int, tone: Colours) -> list[dict[str, Any]]:
+    """Return the grounds of the names: each with the mark below it reads as one row."""
+    lane = (ROW_HEIGHT - STRIP) / 2 / ROW_HEIGHT
     return [
-        label(name, 0, y, tone.ink, size=theme.SIZE, xanchor="left", **where),
-        label(figure, 1, y, colour, size=theme.SIZE, xanchor="right", **where),
+        {
+            "type": "rect",
+            "xref": "paper",
+            "yref": "y",
+            "x0": 0,
+            "x1": 1,
+            "y0": lane - at,
+            "y1": 1 - lane - at,
+            "fillcolor": tone.strip,
+            "line": {"width": 0},
+            # Above the lines of the grid, which would cross the names.
+            "layer": "above",
+        }
+        for at in range(rows)
+    ]
+
+
+def in_strip(at: int, name: str, figure: str, ink: str, colour: str) -> list[dict[str, Any]]:
+    """Return the name of a row at the left of its strip, and its figure at the right."""
+    where: dict[str, Any] = {"xref": "paper", "yanchor": "middle", "yshift": ROW_HEIGHT / 2}
+    return [
+        label(name, 0, -at, ink, size=theme.SIZE, xanchor="left", **where),
+        label(figure, 1, -at, colour, size=theme.SIZE, xanchor="right", **where),
     ]
 
 

@@ -22,8 +22,9 @@ class Colours:
 
     Parameters
     ----------
-    ink, muted, grid, paper : str
-        Text, what accompanies, lines in the background, and the page itself.
+    ink, muted, grid, paper, strip : str
+        Text, what accompanies, lines in the background, the page itself, and the ground of a
+        row's name.
     promoter, passive, detractor : str
         The three meanings of an answer, and their like for satisfaction and ease.
     focus, band, other_band : str
@@ -40,6 +41,7 @@ class Colours:
     muted: str
     grid: str
     paper: str
+    strip: str
     promoter: str
     passive: str
     detractor: str
@@ -55,6 +57,7 @@ LIGHT = Colours(
     muted="#5B6775",
     grid="#E5E9EE",
     paper="#FFFFFF",
+    strip="#F3F5F8",
     promoter="#0A6AA8",
     passive="#86929F",
     detractor="#C8500A",
@@ -69,6 +72,7 @@ DARK = Colours(
     muted="#9CA9B6",
     grid="#25303B",
     paper="#0F161D",
+    strip="#1A232D",
     promoter="#52AEEA",
     passive="#73808D",
     detractor="#F08C4A",

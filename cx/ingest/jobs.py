@@ -15,9 +15,11 @@ from cx.ingest.progress import WAITING, Progress
 from cx.warehouse import EngineError, House
 
 AT_ONCE = 2
-"""Jobs of a warehouse that work at the same time; further ones wait for their turn."""
+"""Jobs of a kind that work at the same time on a warehouse; further ones wait for their turn."""
 KEPT = 50
-"""Jobs that are over and can still be looked up."""
+"""Jobs of a kind that are over and can still be looked up."""
+IMPORT, ANALYSIS = "import", "analysis"
+"""Kinds of jobs, each with its own turns: what writes never waits for somebody's curiosity."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -37,12 +39,15 @@ class Job(Generic[T]):
         Who asked for it.
     started_at : datetime
         When it was asked for (UTC).
+    kind : str
+        ``import`` (all that writes) or ``analysis``.
     """
 
     id: str
     title: str
     actor: str
     started_at: datetime
+    kind: str
     _house: House = field(repr=False)
     _progress: Progress = field(repr=False)
     _future: Future[T] = field(repr=False)
@@ -84,6 +89,11 @@ class Job(Generic[T]):
             return Cancelled("This was called off; nothing was written.")
         return _told(self._future.exception()) if self.state == "failed" else None
 
+    @property
+    def is_called_off(self) -> bool:
+        """Whether somebody called it off; it may go on for a moment."""
+        return self._progress.is_cancelled
+
     def cancel(self) -> None:
         """Call it off; what it has begun leaves no trace."""
         self._progress.cancel()
@@ -98,10 +108,12 @@ class Job(Generic[T]):
 
 _lock = threading.Lock()
 _jobs: dict[str, Job[Any]] = {}
-_pools: dict[House, ThreadPoolExecutor] = {}
+_pools: dict[tuple[House, str], ThreadPoolExecutor] = {}
 
 
-def start(house: House, work: Callable[[Progress], T], title: str, actor: str) -> Job[T]:
+def start(
+    house: House, work: Callable[[Progress], T], title: str, actor: str, kind: str = IMPORT
+) -> Job[T]:
     """Begin work in the background.
 
     Parameters
@@ -112,13 +124,15 @@ def start(house: House, work: Callable[[Progress], T], title: str, actor: str) -
         What it does, in words: "Import of responses.csv".
     actor : str
         Who asks for it.
+    kind : str
+        ``import``, or ``analysis`` of what only reads.
     """
-    progress = Progress()
+    progress, pool = Progress(), (house, kind)
     with _lock:
-        if house not in _pools:
-            _pools[house] = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="import")
-        future = _pools[house].submit(work, progress)
-        job = Job(uuid4().hex, title, actor, datetime.now(UTC), house, progress, future)
+        if pool not in _pools:
+            _pools[pool] = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=kind)
+        future = _pools[pool].submit(work, progress)
+        job = Job(uuid4().hex, title, actor, datetime.now(UTC), kind, house, progress, future)
         _jobs[job.id] = job
         _forget_oldest()
     future.add_done_callback(lambda done: _note_fault(job))
@@ -126,9 +140,10 @@ def start(house: House, work: Callable[[Progress], T], title: str, actor: str) -
 
 
 def running(house: House) -> list[Job[Any]]:
-    """Jobs of a warehouse that are not over, in the order in which they were started."""
+    """Imports of a warehouse that are not over, in the order in which they were started."""
     with _lock:
-        return [job for job in _jobs.values() if job._house is house and not job._future.done()]
+        imports = [job for job in _jobs.values() if job.kind == IMPORT]
+        return [job for job in imports if job._house is house and not job._future.done()]
 
 
 def find(job_id: str) -> Job[Any] | None:
@@ -150,9 +165,10 @@ def close_all() -> None:
 
 
 def _forget_oldest() -> None:
-    over = [key for key, job in _jobs.items() if job._future.done()]
-    for key in over[:-KEPT]:
-        del _jobs[key]
+    for kind in (IMPORT, ANALYSIS):
+        over = [key for key, job in _jobs.items() if job.kind == kind and job._future.done()]
+        for key in over[:-KEPT]:
+            del _jobs[key]
 
 
 def _note_fault(job: Job[Any]) -> None:

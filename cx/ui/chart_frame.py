@@ -66,6 +66,8 @@ class Frame:
         How it came about.
     marks : mapping, optional
         What its marks stand for; without any it leads nowhere.
+    notes : sequence of str
+        Sentences that belong to the picture, below it.
     """
 
     key: str
@@ -73,6 +75,7 @@ class Frame:
     draw: Callable[..., Any]
     origin: Origin
     marks: Marks = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
 
 def show(frame: Frame) -> None:
@@ -89,6 +92,8 @@ def _fill(frame: Frame) -> None:
         picked = _picture(frame, figure)
         if figure.layout.meta["legend"]:
             st.caption(escape(figure.layout.meta["legend"]))
+        for note in frame.notes:
+            st.markdown(f":small[{escape(note)}]")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             how.button(_how(frame), frame.key)
             chosen = _choice(frame) if frame.marks else None

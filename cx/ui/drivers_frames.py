@@ -10,10 +10,11 @@ import streamlit as st
 
 from cx.analysis.voice.masking import mask
 from cx.filters import Filters
-from cx.topics.drivers.causes import bad_after
+from cx.topics.drivers import words
+from cx.topics.drivers.causes import WHATEVER_THE_FILTERS, bad_after
 from cx.topics.drivers.results import STANDINGS, Opinions
 from cx.topics.drivers.windows import LO
-from cx.ui import chart_frame, drill, session, table
+from cx.ui import analyses, chart_frame, drill, session, table
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Behind, Listed, Marks
 from cx.ui.text import escape
@@ -54,6 +55,7 @@ def show(
     said: Said,
     marks: Marks | None = None,
     filters: Filters | None = None,
+    notes: Sequence[str] = (),
 ) -> None:
     """Draw a chart in its frame.
 
@@ -63,20 +65,27 @@ def show(
         Makes the figure, given ``is_dark``.
     filters : Filters, optional
         Where the chart is of another view than the page.
+    notes : sequence of str
+        Sentences below the chart.
     """
     shown = filters or found.view.filters
     origin = Origin(
         found.metric, shown, said.questions, said.rows, said.answers, age(found), said.method
     )
-    chart_frame.show(Frame(f"drivers_{key}", title, draw, origin, marks or {}))
+    chart_frame.show(Frame(f"drivers_{key}", title, draw, origin, marks or {}, notes))
 
 
 def age(found: Opinions) -> str:
     """Say until when there are answers, and of which state of the data all this is."""
     with session.asking() as run:
-        latest = session.latest_on(run, found.metric.key)
-        told = f"latest answer {day_in_words(latest)}" if latest else "no answers"
-        return f"{told} · data version {run.version}"
+        return f"{latest(found)} · data version {run.version}"
+
+
+def latest(found: Opinions) -> str:
+    """Say until when there are answers."""
+    with session.asking() as run:
+        day = session.latest_on(run, found.metric.key)
+    return f"latest answer {day_in_words(day)}" if day else "no answers"
 
 
 def low_ratings(found: Opinions, drivers: Iterable[tuple[str, tuple[str, ...]]]) -> Marks:
@@ -102,7 +111,7 @@ def alone(names: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def after_causes(filters: Filters, causes: Iterable[tuple[str, str, str, str]]) -> Marks:
-    """Lead from causes to the bad answers after them.
+    """Lead from causes to the detractor answers, or their like, after them.
 
     Parameters
     ----------
@@ -110,7 +119,10 @@ def after_causes(filters: Filters, causes: Iterable[tuple[str, str, str, str]]) 
         Key of the mark, key of the cause, and dimension and group, empty where it is of all.
     """
     return {
-        mark: Listed(f"bad answers, {mark}", partial(_list_after, filters, mark, *which))
+        mark: Listed(
+            f"{words.BAD_ANSWERS[filters.metric]}, {mark}",
+            partial(_list_after, filters, mark, *which),
+        )
         for mark, *which in causes
     }
 
@@ -137,8 +149,9 @@ def _list_after(
     filters: Filters, mark: str, cause: str, dimension: str, group: str, key: str
 ) -> None:
     with session.asking() as run:
-        numbers = bad_after(run.ask, filters, cause, dimension, group)
-    _list(filters, f"bad answers, {mark}", key, numbers=numbers)
+        ask = analyses.remembering(run, WHATEVER_THE_FILTERS)
+        numbers = bad_after(ask, filters, cause, dimension, group)
+    _list(filters, f"{words.BAD_ANSWERS[filters.metric]}, {mark}", key, numbers=numbers)
 
 
 def _list(filters: Filters, name: str, key: str, **only: list[Any]) -> None:

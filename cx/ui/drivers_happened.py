@@ -1,4 +1,4 @@
-"""What happened before bad answers, on the Drivers page: by cause, and by group of one cause."""
+"""What happened before detractor answers, on the Drivers page: by cause, and by group of one."""
 
 from dataclasses import replace
 from functools import partial
@@ -13,39 +13,40 @@ from cx.topics.drivers.results import Causes, Opinions
 from cx.topics.drivers.windows import ASKED
 from cx.ui import drivers_frames as frames
 from cx.ui import menu, refusals, table
+from cx.ui.analyses import Work
 from cx.ui.drivers_frames import Said
 from cx.ui.drivers_parts import minus
-from cx.ui.drivers_work import Work
 from cx.ui.text import bullets
 
 QUESTIONS = ("drivers/answers", *ASKED)
-MOST_GROUPS = 12
+MOST_GROUPS, MOST_ROWS = 12, 6
 METHOD = (
-    "Share of bad answers after it, less that of answers without it; of whom it is not known "
-    "counts for neither. Interval: Newcombe, widened for people who answer more than once. "
-    "Adjusted: everybody is given the cause and then not, in a logistic regression on it and on "
-    "segment, region, channel, touchpoint and quarter. Clear ones are allowed for the number of "
-    "causes (Benjamini-Hochberg, q = .05). It says what goes together: what nobody recorded is not "
-    "held equal."
+    "Share of detractor (dissatisfied) answers after it, less that of answers without it; of whom "
+    "it is not known counts for neither. Interval: Newcombe, widened for people who answer more "
+    "than once. Adjusted: everybody is given the cause and then not, in a logistic regression on "
+    "it and on segment, region, channel, touchpoint and quarter. Clear ones are allowed for the "
+    "number of causes (Benjamini-Hochberg, q = .05). It says what is linked: what nobody recorded "
+    "is not held equal."
 )
 BY_GROUP = (
     "Within each group as it is, with nothing held equal. All groups are one family of tests."
 )
 
 
-def show(found: Opinions, work: Work) -> None:
+def show(found: Opinions, work: Work[tuple[Causes, ...]]) -> None:
     """Show all of it, of one kind of survey; above stands how far it is."""
-    if work.result:
+    if work.result is not None:
         _show(found, work.result)
 
 
 def _show(found: Opinions, causes: tuple[Causes, ...]) -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = _choose_kind(causes)
         cause, dimension = _choose_cause(kind)
+        shown = _folded(kind)
     one, other = st.columns(2)
     with one:
-        _causes(found, kind)
+        _causes(found, kind, shown)
     with other:
         _by_group(found, kind, cause, dimension)
     _ratios(kind)
@@ -68,19 +69,41 @@ def _choose_kind(causes: tuple[Causes, ...]) -> Causes:
     return next((each for each in causes if each.survey_kind == chosen), causes[0])
 
 
-def _causes(found: Opinions, kind: Causes) -> None:
-    """Show by how much each cause goes with more bad answers, and what is not on file."""
-    title = "What happened before bad answers"
+def _causes(found: Opinions, kind: Causes, wanted: list[Cause]) -> None:
+    """Show how many more bad answers are linked to each cause, and what is not on file."""
+    title = _title(found, kind)
     if not kind.found:
         refusals.several(title, kind.unknown)
         return
-    shown = [_named(each) for each in kind.found]
+    shown = [_named(each) for each in wanted]
     how = Said(METHOD, QUESTIONS, tables.causes(kind), kind.answers)
     filters = frames.of_kind(found, kind.survey_kind)
     marks = frames.after_causes(
         filters, [(_label(each), each.name, "", "") for each in kind.found if not each.refusal]
     )
-    frames.show(found, "causes", title, partial(charts.causes, shown), how, marks, filters)
+    draw = partial(charts.causes, shown, words.BAD_ANSWERS[found.metric.key])
+    frames.show(found, "causes", title, draw, how, marks, filters)
+
+
+def _title(found: Opinions, kind: Causes) -> str:
+    """Say the finding where one is clear, else what is looked at."""
+    bad = words.BAD_ANSWERS[found.metric.key]
+    if not kind.standing:
+        return f"What happened before {bad}"
+    first = max(kind.standing, key=words.size_of)
+    return f"{_label(first)}: linked to the most extra {bad}"
+
+
+def _folded(kind: Causes) -> list[Cause]:
+    """Leave out what is not clear where that would be many rows, unless it is asked for."""
+    ordered = charts.ordered(kind.found)
+    clear = [each for each in ordered if charts.is_clear(each)]
+    if len(ordered) <= MOST_ROWS or not clear:
+        return ordered
+    is_asked = st.toggle(
+        f"Show all {len(ordered)}, also unclear ones", key=f"causes_all_{kind.survey_kind}"
+    )
+    return ordered if is_asked else clear
 
 
 def _label(cause: Cause) -> str:
@@ -120,7 +143,7 @@ def _by_group(found: Opinions, kind: Causes, cause: Cause | None, dimension: str
 
 
 def _groups(found: Opinions, kind: Causes, cause: Cause, dimension: str) -> None:
-    title = f"{_label(cause)}, by {dimension}"
+    title = f"{_label(cause)}, by {dimension}, as it is"
     within = [
         each
         for each in kind.by_group
@@ -137,7 +160,24 @@ def _groups(found: Opinions, kind: Causes, cause: Cause, dimension: str) -> None
     marks = frames.after_causes(
         filters, [(each.group, cause.name, dimension, each.group) for each in largest]
     )
-    frames.show(found, "causes_by_group", title, partial(charts.causes, shown), how, marks, filters)
+    draw = partial(charts.causes, shown, words.BAD_ANSWERS[found.metric.key])
+    frames.show(
+        found, "causes_by_group", title, draw, how, marks, filters, notes=[_unadjusted(cause)]
+    )
+
+
+def _unadjusted(cause: Cause) -> str:
+    """Say why figures by group differ from the one of all."""
+    if cause.adjusted is None or cause.difference is None or cause.difference.value is None:
+        return ""
+    return (
+        f"Compare groups with each other. Of all answers it is {_points(cause.difference)} as it "
+        f"is, and {_points(cause.adjusted)} with other things equal."
+    )
+
+
+def _points(found: Estimate) -> str:
+    return minus(f"{100 * (found.value or 0.0):+.0f} points")
 
 
 def _ratios(kind: Causes) -> None:
@@ -147,11 +187,11 @@ def _ratios(kind: Causes) -> None:
         with st.expander("As shares, ratios and odds", icon=":material/table:"):
             table.show(
                 [_in_words(each) for each in told],
-                alt="Bad answers after each cause and without it, as difference, ratio and odds",
+                alt="Such answers after each cause and without it: difference, ratio and odds",
                 name=f"causes_{kind.survey_kind}",
             )
             st.caption(
-                "Odds are not risks: where bad answers are common, their ratio is further from 1."
+                "Odds are not risks: where such answers are common, their ratio is further from 1."
             )
     missing = [*kind.unknown, *(each.refusal for each in kind.found if each.refusal)]
     if kind.found and missing:
@@ -164,13 +204,13 @@ def _in_words(cause: Cause) -> dict[str, object]:
     return {
         "after": _label(cause),
         "answers": cause.exposed,
-        "bad_after_it": f"{cause.risk or 0:.0%}",
-        "bad_without_it": f"{cause.risk_without or 0:.0%}",
+        "share_after_it": f"{cause.risk or 0:.0%}",
+        "share_without_it": f"{cause.risk_without or 0:.0%}",
         "difference_in_100": _ends(cause.difference, 100),
         "other_things_equal": _ends(cause.adjusted, 100),
         "ratio_of_risks": _ends(cause.ratio),
         "ratio_of_odds": _ends(cause.odds),
-        "verdict": "clear" if cause.is_clear else "may be nothing",
+        "verdict": "clear" if cause.is_clear else "not clear",
     }
 
 

@@ -12,13 +12,18 @@ from cx.filters import Filters
 from cx.topics.drivers import tables, words
 from cx.topics.drivers.results import STANDINGS, Defection, Leaving, Opinions
 from cx.topics.drivers.windows import BAD_DAYS, EARLY_DAYS, RECOVERY_DAYS
-from cx.ui import cards, refusals
 from cx.ui import drivers_frames as frames
+from cx.ui import refusals
+from cx.ui.analyses import Work
 from cx.ui.drivers_frames import Said
 from cx.ui.drivers_parts import minus
 
 ANSWER, SILENCE = "answer", "silence"
 WHOM = {ANSWER: "By their answer", SILENCE: "Answered or silent"}
+HEIGHT = 448
+"""Pixels: as high as the chart beside it."""
+
+EQUAL = "Other things equal (the answer before, segment, years as a customer):"
 FIRST = ("drivers/first_answers",)
 KAPLAN_MEIER = (
     "Customers on the day of their first answer in the view, followed until they leave or until "
@@ -28,8 +33,8 @@ KAPLAN_MEIER = (
 COX = (
     "Proportional hazards (Cox, ties after Efron) against the answers in the middle, each segment "
     "with a rate of its own and years as a customer held equal. Whether ratios stay the same over "
-    "time is tested on scaled Schoenfeld residuals (Grambsch and Therneau 1994). A contact that "
-    f"settled nothing counts for {BAD_DAYS} days, and only once it has happened."
+    "time is tested on scaled Schoenfeld residuals (Grambsch and Therneau 1994). A matter "
+    f"not resolved at first contact counts for {BAD_DAYS} days, and only once it has happened."
 )
 RECOVERY = (
     f"Answers within {RECOVERY_DAYS} days of a complaint, by what became of it, and without one. "
@@ -38,8 +43,13 @@ RECOVERY = (
 )
 
 
-def show(found: Opinions, left: Leaving) -> None:
-    """Show all of it."""
+def show(found: Opinions, work: Work[Leaving]) -> None:
+    """Show all of it; above stands how far it is."""
+    if work.result is not None:
+        _show(found, work.result)
+
+
+def _show(found: Opinions, left: Leaving) -> None:
     whom = st.segmented_control(
         "Who",
         [*WHOM],
@@ -57,7 +67,6 @@ def show(found: Opinions, left: Leaving) -> None:
     one, other = st.columns(2)
     with one:
         _recovery(found, left.recovery)
-        cards.aside("Compared, other things equal", _contrasts(found, left.recovery))
     with other:
         _after_complaints(found, left.recovery)
 
@@ -69,7 +78,7 @@ def _by_answer(found: Opinions, left: Defection) -> None:
         return
     rows = [*tables.survival(left.survival), *tables.pairs(left.survival)]
     how = Said(KAPLAN_MEIER, FIRST, rows, left.customers)
-    draw = partial(charts.leaving, left.survival)
+    draw = partial(charts.leaving, left.survival, height=HEIGHT)
     frames.show(found, "staying", title, draw, how, frames.standings(found), _ever(found))
 
 
@@ -84,7 +93,7 @@ def _silence(found: Opinions, left: Defection) -> None:
         return
     asked = sum(curve.people for curve in said.curves)
     how = Said(KAPLAN_MEIER, ("drivers/asked",), tables.survival(said), asked)
-    draw = partial(charts.leaving, said, "the invitation")
+    draw = partial(charts.leaving, said, "the invitation", HEIGHT)
     frames.show(found, "responding", title, draw, how, filters=_ever(found))
 
 
@@ -97,8 +106,8 @@ def _hazards(found: Opinions, left: Defection) -> None:
         return
     how = Said(COX, (*FIRST, "drivers/bad_contacts"), tables.hazards(left), left.hazards.people)
     marks = frames.standings(found, _standings(found, named))
-    frames.show(found, "hazards", title, partial(charts.hazards, named), how, marks, _ever(found))
-    cards.aside("Over time", _remarks(left))
+    draw = partial(charts.hazards, named)
+    frames.show(found, "hazards", title, draw, how, marks, _ever(found), notes=_remarks(left))
 
 
 def _remarks(left: Defection) -> list[str]:
@@ -125,7 +134,7 @@ def _named(left: Defection) -> list[tuple[str, Hazard]]:
     months = EARLY_DAYS // 30
     early = [(f"{each.term}, first {months} months", each) for each in _people(left.early.hazards)]
     whole = [(f"{each.term}, whole time", each) for each in _people(left.hazards.hazards)]
-    after = [(f"Bad contact: {each.term}", each) for each in left.bad_contacts.hazards]
+    after = [(f"Not resolved: {each.term}", each) for each in left.bad_contacts.hazards]
     return [*early, *whole, *after]
 
 
@@ -142,7 +151,7 @@ def _standings(found: Opinions, named: Sequence[tuple[str, Hazard]]) -> dict[str
 
 def _recovery(found: Opinions, said: Recovery) -> None:
     """Show the score after a complaint put right, after one that was not, and without one."""
-    title = "What a complaint put right makes good"
+    title = "Score after a complaint, put right or not"
     refusal = next((each.refusal for each in said.contrasts if each.refusal), None)
     if all(each.score.low is None for each in said.groups[1:]):
         refusals.show(title, refusal or refusals.NOTHING)
@@ -151,17 +160,18 @@ def _recovery(found: Opinions, said: Recovery) -> None:
     answers = sum(each.score.responses for each in said.groups)
     how = Said(RECOVERY, ("drivers/recovery",), rows, answers)
     draw = partial(charts.recovery, said.groups, found.metric)
-    frames.show(found, "recovery", title, draw, how)
+    frames.show(found, "recovery", title, draw, how, notes=_contrasts(found, said))
 
 
 def _contrasts(found: Opinions, said: Recovery) -> list[str]:
-    """Say the comparisons in words, and whether the paradox shows."""
+    """Say the comparisons in words, other things equal, and whether the paradox shows."""
     told = [_contrast(found, each) for each in said.contrasts]
     if said.is_paradox:
         told.append(
             "Customers whose complaint was put right stay clearly longer than those without one."
         )
-    return [each for each in told if each]
+    shown = [each for each in told if each]
+    return [EQUAL, *shown] if shown else []
 
 
 def _contrast(found: Opinions, each: Contrast) -> str:
@@ -171,7 +181,7 @@ def _contrast(found: Opinions, each: Contrast) -> str:
         found.metric.format_change(end).removesuffix(" points")
         for end in (each.adjusted.value, each.adjusted.low, each.adjusted.high)
     )
-    verdict = "" if each.is_clear else ", which may be nothing"
+    verdict = "" if each.is_clear else ", not clear"
     return (
         f"{each.first.capitalize()} against {each.second}: "
         f"{minus(f'{value} points ({low} to {high})')}{verdict}."
@@ -180,7 +190,7 @@ def _contrast(found: Opinions, each: Contrast) -> str:
 
 def _after_complaints(found: Opinions, said: Recovery) -> None:
     """Show who is still there by what became of a complaint."""
-    title = "Who is still there after a complaint"
+    title = "Who is still a customer, with and without a complaint"
     if said.staying.refusal:
         refusals.show(title, said.staying.refusal)
         return

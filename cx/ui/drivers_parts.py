@@ -1,36 +1,40 @@
 """The Drivers page from its answer to its tiles: what is said first, and filled in as it comes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cx.analysis.ladder import Refusal
-from cx.charts.drivers import amounts
 from cx.filters import Filters
 from cx.topics.drivers import words
-from cx.topics.drivers.load import load_leaving, load_opinions
+from cx.topics.drivers.load import load_opinions
 from cx.topics.drivers.results import Causes, Fix, Leaving, Opinions, Worths
 from cx.topics.drivers.worths import load_worths
-from cx.ui import cards, drivers_frames, drivers_work, refusals, session
+from cx.ui import analyses, cards, drivers_first, drivers_frames, refusals, session
+from cx.ui.analyses import Work
 from cx.ui.cards import Fact
-from cx.ui.drivers_work import Work
 from cx.ui.text import escape
+from cx.words import rounded
 
 CHOSEN = "drivers_attributes"
 RATED, HAPPENED, LEFT = PARTS = ("What people rate", "What happened to them", "Who leaves")
 TOO_MANY = "more_than_20_drivers"
-TILES, NARROWEST = 5, 150
-BAD_ANSWERS = "Bad answers"
-WAITING = "Weighing what happened before the answers …"
+TILES, NARROWEST = 4, 150
+FIXING, LEAVERS = "Fixing it", "Leave in a year"
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
     """Places near the top that are filled once the parts further down are known."""
 
-    sentences: Any
-    tile: Any
+    fixing: DeltaGenerator
+    happened: DeltaGenerator
+    leaving: DeltaGenerator
+    under_way: DeltaGenerator
+    tiles: dict[str, DeltaGenerator]
 
 
 def has_answers(filters: Filters) -> bool:
@@ -45,20 +49,8 @@ def opinions(filters: Filters) -> Opinions:
         return session.answer(load_opinions, filters, attributes=chosen())
 
 
-def leaving(filters: Filters) -> Leaving:
-    """Load who left after which answer."""
-    with st.spinner("Following who stayed …"):
-        return session.answer(load_leaving, filters)
-
-
-def happened(found: Opinions) -> Work:
-    """Weigh what happened before the answers; the work may still go on."""
-    with st.spinner(WAITING):
-        return drivers_work.causes(found.view)
-
-
 def worths(found: Opinions, left: Leaving) -> Worths:
-    """Work out what mending each clear failing may be worth."""
+    """Work out what fixing each clear failing may be worth."""
     with session.asking() as run:
         return load_worths(run.ask, found.view, found.dissatisfaction, left.defection)
 
@@ -93,31 +85,21 @@ def choose_part() -> str:
     return chosen or RATED
 
 
-def rest(found: Opinions, left: Leaving, worth: Worths) -> Slots:
-    """Print the rest of the answer and its tiles, with room for what is known last."""
-    return Slots(_sentences(found, left, worth), _tiles(found, left, worth))
-
-
 def answer(found: Opinions) -> None:
     """Print what the ratings tell, before anything else is worked out."""
     st.subheader(escape(found.headline), anchor=False)
+    drivers_first.show(found)
 
 
-def _sentences(found: Opinions, left: Leaving, worth: Worths) -> Any:
-    """Print the rest of the answer; return the place for what happened before bad answers.
+def rest(found: Opinions) -> Slots:
+    """Print what the ratings tell in figures, with room for what is known last.
 
-    First what mending it may be worth, then what happened to people, then who leaves.
+    First what fixing it may be worth, then what happened to people, then who leaves.
     """
     with st.container(gap="xsmall"):
-        if worth.fixes:
-            _sentence("build", _best(found, worth.fixes[0]))
-        slot = st.empty()
-        slot.caption(WAITING)
-        said = words.defection_in_words(found.metric, left.defection)
-        if said:
-            _sentence("logout", said)
+        fixing, happened, leaving, under_way = (st.empty() for _ in range(4))
         st.caption(escape(_where(found)))
-    return slot
+    return Slots(fixing, happened, leaving, under_way, _tiles(found))
 
 
 def _best(found: Opinions, fix: Fix) -> str:
@@ -129,45 +111,94 @@ def _sentence(icon: str, said: str) -> None:
 
 
 def _where(found: Opinions) -> str:
-    """Say what the page is of: filters, kind of survey, answers, age of the data."""
-    shown = [found.view.filters.in_words()]
-    counted = (
-        f"{found.attitudes.answers:,} answers, {found.attitudes.rated:,} of them rate something"
-    )
-    return f"{', '.join(shown)} · {counted} · {drivers_frames.age(found)}"
+    """Say what the page is of: filters, kind of survey, answers, until when there are any."""
+    said = found.attitudes
+    rated = "" if said.rated == said.answers else f", {said.rated:,} of them rate something"
+    counted = f"{said.answers:,} answers{rated}"
+    return f"{found.view.filters.in_words()} · {counted} · {drivers_frames.latest(found)}"
 
 
-def _tiles(found: Opinions, left: Leaving, worth: Worths) -> Any:
-    """Show the largest figures; return the place for the one that is known last."""
+def _tiles(found: Opinions) -> dict[str, DeltaGenerator]:
+    """Show the largest figures; return the places for those that are known last."""
+    slots = {}
     with st.grid(TILES, gap="small", min_column_width=NARROWEST):
-        cards.fact(_cost(found))
-        cards.fact(_worth(found, worth))
+        slots[FIXING] = _awaited(FIXING)
         cards.fact(_told(found))
-        cards.fact(_leavers(found, left))
-        slot = st.empty()
-        with slot.container():
-            cards.fact(Fact(BAD_ANSWERS, "…", (WAITING,)))
+        slots[LEAVERS] = _awaited(LEAVERS)
+        slots[_bad_answers(found)] = _awaited(_bad_answers(found))
+    return slots
+
+
+def _awaited(name: str) -> DeltaGenerator:
+    slot = st.empty()
+    with slot.container():
+        cards.fact(Fact(name, "…", ("Being worked out …",)))
     return slot
 
 
-def fill(found: Opinions, slots: Slots, work: Work) -> None:
-    """Fill in what happened before bad answers, in the answer and in its tile."""
-    causes = work.result
-    if causes is None:
-        with slots.sentences.container():
-            is_going_on = work.state in drivers_work.UNDER_WAY
-            (drivers_work.watch if is_going_on else drivers_work.ended_badly)(work)
+def fill(
+    found: Opinions,
+    slots: Slots,
+    causes: Work[tuple[Causes, ...]],
+    left: Work[Leaving],
+    show_worths: Callable[[Worths], None] | None,
+) -> None:
+    """Fill in what is known by now; say how far the rest is.
+
+    Parameters
+    ----------
+    show_worths : callable, optional
+        Draws what fixing it is worth, where there is a place for it.
+    """
+    if causes.result is not None:
+        _fill_happened(found, slots, causes.result)
+    if left.result is not None:
+        worth = worths(found, left.result)
+        _fill_leaving(found, slots, left.result, worth)
+        if show_worths:
+            show_worths(worth)
+    _tell_under_way(slots, causes=causes, leaving=left)
+
+
+def _tell_under_way(slots: Slots, **works: Work[Any]) -> None:
+    """Show how far works are, and what became of those that gave nothing."""
+    under_way = tuple(each for each in works.values() if each.is_under_way)
+    is_over = {key: each for key, each in works.items() if each not in under_way}
+    failed = {key: each for key, each in is_over.items() if each.result is None}
+    if not under_way and not failed:
         return
+    with slots.under_way.container():
+        for key, each in failed.items():
+            analyses.ended_badly(each, key)
+        if under_way:
+            analyses.watch(under_way)
+
+
+def _fill_happened(found: Opinions, slots: Slots, causes: tuple[Causes, ...]) -> None:
     said = words.causes_in_words(found.metric, causes)
-    with slots.sentences.container():
+    with slots.happened.container():
         _sentence("history", said or _no_cause(causes))
-    with slots.tile.container():
+    with slots.tiles[_bad_answers(found)].container():
         cards.fact(_happened(found, causes))
+
+
+def _fill_leaving(found: Opinions, slots: Slots, left: Leaving, worth: Worths) -> None:
+    if worth.fixes:
+        with slots.fixing.container():
+            _sentence("build", _best(found, worth.fixes[0]))
+    said = words.defection_in_words(found.metric, left.defection)
+    if said:
+        with slots.leaving.container():
+            _sentence("logout", said)
+    with slots.tiles[FIXING].container():
+        cards.fact(_worth(found, worth))
+    with slots.tiles[LEAVERS].container():
+        cards.fact(_leavers(found, left))
 
 
 def _no_cause(causes: tuple[Causes, ...]) -> str:
     if any(each.refusal is None for kind in causes for each in kind.found):
-        return "Nothing on file that happened before the answers clearly goes with more bad ones."
+        return "Nothing on file that happened before the answers is clearly linked to worse ones."
     return "Too little is on file of what happened before the answers."
 
 
@@ -177,40 +208,21 @@ def _not_told(name: str, refusal: Refusal | None) -> Fact:
     return Fact(name, "Not told", (refusal.message, f"Takes {refusals.wanted(refusal)}."))
 
 
-def _cost(found: Opinions) -> Fact:
-    name = "Costliest failing"
-    bridge = found.dissatisfaction.bridge
-    clear = words.clear_failings(bridge)
-    if bridge.refusal or not clear:
-        return _not_told(name, bridge.refusal)
-    span, digits = clear[0], words.digits_of(found.metric)
-    low, high = (f"{end:+.{digits}f}" for end in (span.penalty.low, span.penalty.high))
-    return Fact(
-        name,
-        minus(f"{span.penalty.points:+.{digits}f}"),
-        (
-            f"points of {found.metric.name}: {span.name}",
-            minus(f"95 %: {low} to {high}"),
-            f"{100 * span.penalty.share:.0f} % rate it low",
-        ),
-        help=f"Points of {found.metric.name} that go with low ratings of it, of the whole score.",
-    )
-
-
 def _worth(found: Opinions, worth: Worths) -> Fact:
-    name = "Mending it"
+    name = FIXING
     if worth.refusal or not worth.fixes:
         return _not_told(name, worth.refusal)
     fix, currency = worth.fixes[0], found.settings.currency
-    if fix.worth.money is None:
+    money = fix.worth.money
+    if money is None:
         return _in_points(found, name, fix)
-    middle = f"{currency} {fix.worth.money.value:,.0f}".strip()
+    middle, low, high = rounded(money.value, money.low, money.high)
     return Fact(
         name,
-        middle,
+        f"{currency} {middle}".strip(),
         (
             f"contribution a year, if it works: {fix.name}",
-            f"Range: {amounts(fix.worth.money, currency)}",
+            f"Range: {low} to {high}{'' if currency else ', in the currency of your data'}",
         ),
         help=" ".join(fix.worth.assumptions),
     )
@@ -226,7 +238,7 @@ def _in_points(found: Opinions, name: str, fix: Fix) -> Fact:
 
 
 def _told(found: Opinions) -> Fact:
-    name, said = "Told by ratings", found.attitudes.importance
+    name, said = "Explained by ratings", found.attitudes.importance
     if said.refusal or said.r2 is None or said.r2_low is None or said.r2_high is None:
         return _not_told(name, said.refusal)
     return Fact(
@@ -237,12 +249,12 @@ def _told(found: Opinions) -> Fact:
             f"95 %: {100 * said.r2_low:.0f} to {100 * said.r2_high:.0f} %",
             f"{said.answers:,} answers",
         ),
-        help="R² of all ratings together. The rest goes with what nobody was asked.",
+        help="R² of all ratings together. The rest is linked to what nobody was asked.",
     )
 
 
 def _leavers(found: Opinions, left: Leaving) -> Fact:
-    name, pair = "Leave in a year", left.defection.extremes
+    name, pair = LEAVERS, left.defection.extremes
     refusal = left.defection.refusal or left.defection.survival.refusal
     if refusal or pair is None:
         return _not_told(name, refusal)
@@ -263,16 +275,20 @@ def _leavers(found: Opinions, left: Leaving) -> Fact:
     )
 
 
+def _bad_answers(found: Opinions) -> str:
+    return words.BAD_ANSWERS[found.metric.key].capitalize()
+
+
 def _happened(found: Opinions, causes: tuple[Causes, ...]) -> Fact:
     standing = [each for kind in causes for each in kind.standing]
     if not standing:
-        return Fact(BAD_ANSWERS, "None clear", (_no_cause(causes),))
+        return Fact(_bad_answers(found), "None clear", (_no_cause(causes),))
     cause = max(standing, key=lambda each: words.size_of(each))
     shown = cause.adjusted or cause.difference
     if shown is None or shown.value is None or shown.low is None or shown.high is None:
-        return _not_told(BAD_ANSWERS, cause.refusal)
+        return _not_told(_bad_answers(found), cause.refusal)
     return Fact(
-        BAD_ANSWERS,
+        _bad_answers(found),
         _points(shown.value),
         (
             f"more in 100 after {words.kind_of(cause.name).after}",
@@ -296,8 +312,11 @@ def minus(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def notes(found: Opinions, left: Leaving) -> None:
-    """Print what a careful reader must know beside it."""
+def notes(found: Opinions, work: Work[Leaving]) -> None:
+    """Print what a careful reader must know beside it, once all of that is known."""
+    left = work.result
+    if left is None:
+        return
     said = words.notes_of(found.view, found.attitudes, left.defection)
     # This one stands beside the ratios it is of.
     beside = words.not_in_proportion(left.defection)

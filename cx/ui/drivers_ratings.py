@@ -1,36 +1,38 @@
 """What people rated, on the Drivers page: importance, place, cost, worth, failings, asymmetry."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cx.analysis.dissatisfaction.reach_noise import ReachNoise
-from cx.analysis.dissatisfaction.worth import SHARES_THAT_LAST
-from cx.analysis.ladder import Refusal
+from cx.analysis.dissatisfaction.worth import SHARES_THAT_LAST, SMALL
 from cx.charts import drivers as charts
-from cx.topics.drivers import tables
+from cx.topics.drivers import tables, words
 from cx.topics.drivers.load import load_bad_answers
 from cx.topics.drivers.report import importance as importance_rows
 from cx.topics.drivers.results import STANDINGS, Opinions, Worths
 from cx.topics.drivers.windows import HI, LO
-from cx.ui import cards, drivers_parts, refusals, session
 from cx.ui import drivers_frames as frames
+from cx.ui import drivers_parts, refusals, session
 from cx.ui.drivers_frames import ATTRIBUTES, Said
 from cx.words import listed
 
 SCORE, YES_OR_NO = "score", "yes_or_no"
 RATED, STATED, GAP = "rated", "stated", "gap"
+WAITING = "What fixing it may be worth is being worked out …"
 AGAINST = {RATED: "How it is rated", STATED: "What people say", GAP: "The gap"}
 
 LMG = (
     "Each attribute's share of R² is the mean gain in R² when it joins the others, over all orders "
     "(LMG; Lindeman, Merenda and Gold 1980). Intervals are from 500 samples of people. An "
-    "attribute counts only when hardly any of 999 columns of noise gets as much and its own "
-    "coefficient is clear, allowed for the number of attributes (Benjamini-Hochberg, q = .05). "
-    "Correlations are over answers that rate both. Importance says what goes together."
+    "attribute counts only when hardly any of 999 columns of noise, rated as rarely, gets as much "
+    "and its own coefficient is clear, allowed for the number of attributes (Benjamini-Hochberg, "
+    "q = .05). Correlations are over answers that rate both. Importance says what is linked."
 )
 LOGIT = (
-    "McFadden's R² of a logistic regression of a bad answer, yes or no, shared out in the same way "
+    "McFadden's R² of a logistic regression of such an answer, yes or no, shared out alike "
     "(Azen and Traxel 2009). Only answers that rate everything count, 20,000 at most."
 )
 GRID = (
@@ -55,7 +57,7 @@ SHAPLEY = (
     "exactly among the failings (Shapley; Conklin, Powaga and Lipovetsky 2004)."
 )
 CURVE = (
-    "Failings are added one by one, each time the one that sets the two furthest apart. The key "
+    "Problems are added one by one, each time the one that sets the two furthest apart. The key "
     "set are the clear ones up to the widest gap."
 )
 PRCA = (
@@ -65,8 +67,8 @@ PRCA = (
 )
 
 
-def show(found: Opinions, worth: Worths) -> None:
-    """Show all of it."""
+def show(found: Opinions) -> Callable[[Worths], None]:
+    """Show all of it; return what draws in its place what is known last: what fixing is worth."""
     one, other = st.columns(2)
     with one:
         _importance(found)
@@ -76,21 +78,29 @@ def show(found: Opinions, worth: Worths) -> None:
     with one:
         _bridge(found)
     with other:
-        _worths(found, worth)
+        _failings(found)
     one, other = st.columns(2)
     with one:
-        _failings(found)
+        _asymmetry(found)
     with other:
+        slot = st.empty()
+        slot.caption(WAITING)
+    with st.expander("How many fix how much", icon=":material/stacked_line_chart:"):
         _key_set(found)
-    _asymmetry(found)
+    return partial(_fill, found, slot)
+
+
+def _fill(found: Opinions, slot: DeltaGenerator, worth: Worths) -> None:
+    with slot.container():
+        _worths(found, worth)
 
 
 def _importance(found: Opinions) -> None:
-    """Show what the score goes with, or what a bad answer, yes or no, goes with."""
+    """Show what the score is linked to, or what a bad answer, yes or no, is linked to."""
     bad = STANDINGS[found.metric.key][0]
     names = {SCORE: f"{found.metric.name} score", YES_OR_NO: f"{bad}, yes or no"}
     chosen = st.segmented_control(
-        "What goes with",
+        "What is linked to",
         [*names],
         default=SCORE,
         required=True,
@@ -105,7 +115,7 @@ def _importance(found: Opinions) -> None:
 
 
 def _ranking(found: Opinions) -> None:
-    said, title = found.attitudes.importance, f"What {found.metric.name} goes with"
+    said, title = found.attitudes.importance, f"What {found.metric.name} is linked to"
     if said.refusal:
         refusals.show(title, said.refusal)
         return
@@ -120,7 +130,7 @@ def _bad_answers(found: Opinions, name: str) -> None:
         said = session.answer(
             load_bad_answers, found.view.filters, attributes=drivers_parts.chosen()
         )
-    title = f"What goes with: {name}"
+    title = f"What is linked to: {name}"
     if said.refusal:
         refusals.show(title, said.refusal)
         return
@@ -189,40 +199,39 @@ def _bridge(found: Opinions) -> None:
 
 
 def _worths(found: Opinions, worth: Worths) -> None:
-    """Show what mending each clear failing may be worth."""
-    title = "What mending it may be worth"
+    """Show what fixing each clear failing may be worth, in money: points stand beside it."""
+    title = "What fixing it may be worth"
     if worth.refusal or not worth.fixes:
         refusals.show(title, worth.refusal or refusals.NOTHING)
+        return
+    first = worth.fixes[0].worth
+    if first.money is None:
+        refusals.show(title, first.refusal or refusals.NOTHING)
         return
     currency = found.settings.currency
     fixes = [(fix.name, fix.worth) for fix in worth.fixes]
     how = Said(
-        WORTH,
+        f"{WORTH} Assumptions: {' '.join(first.assumptions)}",
         (*ATTRIBUTES, "drivers/worth"),
         tables.worths(worth, currency),
         found.dissatisfaction.bridge.answers,
     )
     marks = frames.low_ratings(found, frames.alone(name for name, _ in fixes))
-    frames.show(found, "worth", title, partial(charts.worths, fixes, currency), how, marks)
-    first = worth.fixes[0].worth
-    in_points_only = [_told(first.refusal)] if first.refusal else []
-    cards.aside("Taken for granted", [*first.assumptions, *in_points_only])
-
-
-def _told(refusal: Refusal) -> str:
-    return f"{refusal.message} It {refusal.remedy}."
+    draw = partial(charts.worths, fixes, currency)
+    frames.show(found, "worth", title, draw, how, marks, notes=[SMALL])
 
 
 def _failings(found: Opinions) -> None:
     """Show which failings set the dissatisfied apart."""
-    said, title = found.dissatisfaction.dissatisfiers, "Which failings set the unhappy apart"
+    who = words.WHO[found.metric.key]
+    said, title = found.dissatisfaction.dissatisfiers, f"Problems {who} report more often"
     if said.refusal:
         refusals.show(title, said.refusal)
         return
     answers = said.dissatisfied + said.others
     how = Said(SHAPLEY, ATTRIBUTES, tables.dissatisfiers(said), answers)
     marks = frames.low_ratings(found, frames.alone(each.name for each in said.dissatisfiers))
-    frames.show(found, "failings", title, partial(charts.dissatisfiers, said), how, marks)
+    frames.show(found, "failings", title, partial(charts.dissatisfiers, said, who), how, marks)
 
 
 def _key_set(found: Opinions) -> None:
@@ -234,18 +243,19 @@ def _key_set(found: Opinions) -> None:
     answers = said.dissatisfied + said.others
     how = Said(f"{SHAPLEY} {CURVE}", ATTRIBUTES, tables.together(said), answers)
     marks = frames.low_ratings(found, frames.alone(step.name for step in said.curve))
-    frames.show(found, "key_set", title, partial(charts.key_curve, said), how, marks)
-    cards.aside("The ones that matter", _key(said))
+    who = words.WHO[found.metric.key]
+    draw = partial(charts.key_curve, said, who)
+    frames.show(found, "key_set", title, draw, how, marks, notes=_key(said, who))
 
 
-def _key(said: ReachNoise) -> list[str]:
+def _key(said: ReachNoise, who: str) -> list[str]:
     if not said.key:
-        return ["No failing clearly sets the dissatisfied apart."]
+        return [f"No problem is clearly reported more often by {who}."]
     peak = max(said.curve, key=lambda step: step.difference)
     return [
-        f"{listed([*said.key])} set the dissatisfied apart.",
-        f"At least one of the failings up to the dotted line met {100 * peak.reach:.0f} in 100 of "
-        f"the dissatisfied, and {100 * peak.noise:.0f} in 100 of the others.",
+        f"Clearly more often by {who}: {listed([*said.key])}. At least one of the problems up to "
+        f"the dotted line is reported by {100 * peak.reach:.0f} in 100 {who}, and by "
+        f"{100 * peak.noise:.0f} in 100 of the others.",
     ]
 
 

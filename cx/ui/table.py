@@ -30,6 +30,7 @@ def show(
     *,
     fetch_all: Callable[[], Rows] | None = None,
     most: int = MOST_ROWS_HIGH,
+    wide: Sequence[str] = (),
     on_select: Callable[[], None] | None = None,
 ) -> None:
     """Show rows as a table with its download; ids of customers lead to their page.
@@ -46,6 +47,8 @@ def show(
         Gives the rows of the download where they are more than those shown.
     most : int
         Rows that are seen without scrolling.
+    wide : sequence of str
+        Columns with much text; the others are then as narrow as their words.
     on_select : callable, optional
         Called when somebody picks a row; what is picked is in the state of ``table_<name>``.
     """
@@ -61,7 +64,10 @@ def show(
         alt=alt,
         height=height(len(frame), most),
         placeholder="",
-        column_config={_title(column): config for column, config in links.items()},
+        column_config={
+            **{_title(column): st.column_config.Column(width="large") for column in wide},
+            **{_title(column): config for column, config in links.items()},
+        },
         key=f"table_{name}",
         **picking,
     )

@@ -194,7 +194,7 @@ def _begin(language: str, seen: int) -> None:
     wanted = st.session_state.get("theme_number", BEARABLE)
     number = None if wanted == BEARABLE else int(wanted)
     work = partial(voice_work.find, house, person.scope(), anew=(language,), number=number)
-    job = jobs.start(house, work, voice_work.TITLE, person.name)
+    job = jobs.start(house, work, voice_work.TITLE, person.name, jobs.ANALYSIS)
     st.session_state[LEARNING] = Learning(language, job.id, seen)
 
 

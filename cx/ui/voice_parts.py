@@ -6,32 +6,31 @@ from typing import Any
 
 import streamlit as st
 
-from cx.analysis.score import Tally, score
 from cx.analysis.voice.language import UNDETERMINED
 from cx.charts import voice as charts
 from cx.export.report import Report
 from cx.metrics import METRICS
 from cx.topics import voice
-from cx.topics.voice import Listening, Themes, Voice, Words
+from cx.topics.voice import Hits, Listening, Voice
 from cx.topics.voice.listening import Finding, Side
 from cx.topics.voice.results import WordsOf
 from cx.topics.voice.view import Mix, View
-from cx.topics.voice.words import language_in_words
+from cx.topics.voice.words import SIDES, language_in_words
 from cx.ui import cards, chart_frame, empty, menu, session, table, voice_quotes
-from cx.ui.cards import Tile
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Listed, Marks
 from cx.ui.text import escape
 from cx.words import day_in_words
 
 PERCENT = METRICS["csat"]
-NARROWEST = 150
-SAID = "Share of the answers of this view that say something in words. Interval: Wilson, 95 %."
+MOST_QUOTED = 2
 WORDS_METHOD = (
     "Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008): each person "
     "counts once for a word, a negation belongs to the word after it, and what many say word for "
     "word counts once. Listed are words that stay clear when all that were compared are allowed "
-    "for (Benjamini-Hochberg, 5 %). Words of fewer than five people are left out."
+    "for (Benjamini-Hochberg, 5 %). Words of fewer than five people are left out, and filler such "
+    "as nobody or ago. A word that stands in the same phrase in eight of ten comments is shown as "
+    "that phrase."
 )
 LISTENING_METHOD = (
     "Findings are counted as they were brought in; their scores are put on a scale whose highest "
@@ -53,63 +52,21 @@ def is_any(view: View) -> bool:
 
 
 def where(view: View) -> str:
-    """Say what the page is of: filters, kind of survey, answers, data version."""
-    return f"{view.filters.in_words()} · {view.answers:,} answers · {age()}"
+    """Say what the page is of: filters, kind of survey, answers, until when there are any."""
+    return f"{view.filters.in_words()} · {view.answers:,} answers · {latest()}"
+
+
+def latest() -> str:
+    """Say until when there are answers."""
+    with session.asking() as run:
+        day = session.latest_on(run, session.filters().metric)
+    return f"latest answer {day_in_words(day)}" if day else "no answers"
 
 
 def age() -> str:
     """Say which state of the data this is."""
     with session.asking() as run:
-        latest = session.latest_on(run, session.filters().metric)
-        said = f"latest answer {day_in_words(latest)}" if latest else "no answers"
-        return f"{said} · data version {run.version}"
-
-
-def tiles(words: Words, themes: Themes | None) -> None:
-    """Show how much was written, in which languages, and how many themes it has."""
-    mix, answers = words.mix, words.view.answers
-    said = Tally(answers, 100.0 * mix.total, 10_000.0 * mix.total, answers)
-    share = score("csat", said, words.view.ladder)
-    with st.grid(4, gap="small", min_column_width=NARROWEST):
-        _tile("Comments", f"{mix.total:,}", _written(mix))
-        with st.container():
-            cards.tiles([Tile("With a comment", PERCENT, share, help=SAID)])
-        _tile("Languages", *_languages(mix))
-        _tile("Themes", *_themes(themes))
-
-
-def _tile(name: str, figure: str, below: str) -> None:
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(name, figure)
-        st.caption(escape(below))
-
-
-def _written(mix: Mix) -> str:
-    read = f", {mix.comments:,} of them read" if mix.total > mix.comments else ""
-    return f"written by {mix.people:,} people{read}"
-
-
-def _languages(mix: Mix) -> tuple[str, str]:
-    known = [each for each in mix.languages if each.code != UNDETERMINED]
-    said = [f"{language_in_words(each.code)} {100 * each.share:.0f} %" for each in known[:3]]
-    said += [
-        f"{100 * each.share:.0f} % undetermined" for each in mix.languages if each not in known
-    ]
-    return str(len(known)), ", ".join(said) or "none that can be told"
-
-
-def _themes(found: Themes | None) -> tuple[str, str]:
-    if found is None:
-        return "…", "being found"
-    total = sum(len(each.themes) for each in found.by_language)
-    if not total:
-        return "None", "why not is said below"
-    kept = sum(len(each.themes) for each in found.by_language if _is_kept(each))
-    return str(total), f"{kept} kept" if kept else "found anew when data come in"
-
-
-def _is_kept(found: Any) -> bool:
-    return bool(found.learnt and found.learnt.is_kept)
+        return f"{latest()} · data version {run.version}"
 
 
 def choose_language(mix: Mix) -> str:
@@ -147,9 +104,9 @@ def untold(mix: Mix) -> None:
 
 
 def telling(whole: Voice, found: WordsOf) -> None:
-    """Show the words that set the unhappy apart from the happy."""
+    """Show the words that detractors, or their like, use more than promoters."""
     metric = whole.view.metric
-    title = "Words that set them apart"
+    title = f"What {SIDES[metric.key][0]} say more often, and {SIDES[metric.key][1]}"
     if found.refusal:
         refused(title, found.refusal.message, f"It {found.refusal.remedy}.")
         return
@@ -159,7 +116,7 @@ def telling(whole: Voice, found: WordsOf) -> None:
         return
     marks = {
         word.word: Listed(
-            f"“{word.label}”", voice_quotes.behind_word(whole.view, word.word, standing)
+            f"“{word.label}”", voice_quotes.behind_word(whole.view, word.label, standing)
         )
         for words, standing in ((found.low, -1), (found.high, 1))
         for word in words
@@ -213,17 +170,29 @@ def _touchpoint(view: View, found: Listening) -> None:
     chosen = st.selectbox("What is said at", list(sides), key="voice_touchpoint")
     side: Side = sides[chosen or next(iter(sides))]
     for post in side.posts:
-        st.markdown(f"**{escape(charts.post_name(post.kind))}** :gray[{post.findings:,}]")
-        st.caption("  \n".join(escape(_found(each)) for each in post.examples[:2]))
-    st.markdown("**Customers**")
-    hits = voice_quotes.at_touchpoint(view, side.touchpoint, found.survey_kind)
-    if hits.refusal:
-        voice_quotes.refused(hits.refusal)
-    elif not hits.hits:
+        said = "; ".join(escape(_found(each)) for each in post.examples[:2])
+        name = escape(charts.post_name(post.kind))
+        st.markdown(f"**{name}** :gray[{post.findings:,}] :small[{said}]")
+    wrote = {
+        who: voice_quotes.at_touchpoint(view, side.touchpoint, found.survey_kind, standing)
+        for who, standing in zip(SIDES[view.metric.key], (-1, 1), strict=True)
+    }
+    refusal = next((hits.refusal for hits in wrote.values() if hits.refusal), None)
+    if refusal:
+        voice_quotes.refused(refusal)
+    elif not any(hits.hits for hits in wrote.values()):
         st.caption("No customer wrote a comment here; the extract responses would have it.")
-    else:
-        lines = dict.fromkeys(escape(f"“{hit.text}”") for hit in hits.hits)
-        st.caption("  \n".join(list(lines)[:3]))
+    for who, hits in wrote.items():
+        _customers(who, side.touchpoint, hits)
+
+
+def _customers(who: str, touchpoint: str, hits: Hits) -> None:
+    """Quote what one side wrote when it was asked about a touchpoint."""
+    lines = list(dict.fromkeys(f"“{hit.text}”" for hit in hits.hits))[:MOST_QUOTED]
+    if not lines:
+        return
+    st.markdown(f"**{escape(who.capitalize())}**, asked about {escape(touchpoint)}")
+    st.markdown("  \n".join(f":small[{escape(line)}]" for line in lines))
 
 
 def _found(each: Finding) -> str:
@@ -261,13 +230,14 @@ def frame(
     *,
     answers: int | None = None,
     key: str = "",
+    notes: Sequence[str] = (),
 ) -> None:
     """Draw a chart in its frame."""
     rows = _report(whole).tables.get(table_name, [])
     shown = whole.view.answers if answers is None else answers
     view = whole.view
     origin = Origin(view.metric, view.filters, questions, rows, shown, age(), method)
-    chart_frame.show(Frame(f"voice_{key or table_name}", title, draw, origin, marks))
+    chart_frame.show(Frame(f"voice_{key or table_name}", title, draw, origin, marks, notes))
 
 
 def _report(whole: Voice) -> Report:

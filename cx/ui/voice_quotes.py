@@ -12,6 +12,7 @@ from cx.settings import DEFAULTS, Settings
 from cx.topics import voice
 from cx.topics.ask import Ask
 from cx.topics.voice import Hits, Learnt
+from cx.topics.voice.listening import UNKNOWN
 from cx.topics.voice.search import PAGE, Hit
 from cx.topics.voice.view import Quote, View
 from cx.ui import session, table, voice_work
@@ -30,7 +31,7 @@ def quotes(found: Sequence[Quote], metric: str, withheld: Refusal | None) -> Non
         return
     for quote in found:
         with st.container(gap=None):
-            st.markdown(f"> “{escape(quote.text)}”")
+            st.markdown(f"“{escape(quote.text)}”")
             st.caption(escape(" · ".join(_speaker(quote, metric))))
 
 
@@ -89,7 +90,18 @@ def _table(hits: Hits, name: str, alt: str) -> None:
     if hits.refusal:
         refused(hits.refusal)
     elif hits.hits:
-        table.show([_row(hit) for hit in hits.hits], alt=alt, name=name)
+        rows = _without_unknown([_row(hit) for hit in hits.hits])
+        table.show(rows, alt=alt, name=name, wide=("comment",))
+
+
+def _without_unknown(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Drop the columns that say of no row anything but that it is not known.
+
+    >>> _without_unknown([{"a": 1, "b": "(unknown)"}, {"a": 2, "b": "(unknown)"}])
+    [{'a': 1}, {'a': 2}]
+    """
+    told = {name for row in rows for name, value in row.items() if value != UNKNOWN}
+    return [{name: value for name, value in row.items() if name in told} for row in rows]
 
 
 def _row(hit: Hit) -> dict[str, object]:
@@ -118,7 +130,7 @@ def _search(view: View) -> None:
         text = st.text_input(
             "Words",
             key="voice_words",
-            placeholder="late delivery",
+            placeholder="for example: late delivery",
             help="Comments that hold all of them, whatever case, accents and ending.",
             bind="query-params",
         )
@@ -174,7 +186,7 @@ def _go(page: int) -> None:
     st.session_state[TURNED] = (st.session_state[TURNED][0], page)
 
 
-def at_touchpoint(view: View, touchpoint: str, kind: str | None) -> Hits:
-    """Return the newest comments of customers at a touchpoint."""
+def at_touchpoint(view: View, touchpoint: str, kind: str | None, standing: int) -> Hits:
+    """Return the newest comments that one side wrote when asked about a touchpoint."""
     narrowed = replace(view.filters, touchpoint=(touchpoint,), survey_kind=kind)
-    return session.answer(voice.search, narrowed, text="", standing=None, page=0)
+    return session.answer(voice.search, narrowed, text="", standing=standing, page=0)

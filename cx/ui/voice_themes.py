@@ -10,20 +10,22 @@ import streamlit as st
 from cx.charts import voice as charts
 from cx.charts.voice.themes import largest
 from cx.topics.voice import Learnt, Voice
-from cx.topics.voice.results import Theme, ThemesOf, Worth
+from cx.topics.voice.results import Theme, ThemeMonth, ThemesOf, Worth
+from cx.topics.voice.words import SIDES
 from cx.ui import voice_edit, voice_parts, voice_quotes
 from cx.ui.drill import Listed
 from cx.ui.text import escape
 from cx.words import counted
 
-TITLE = "Themes, and the score that goes with each"
+TITLE = "Themes, and the score linked to each"
 METHOD = (
     "Themes come from TF-IDF and non-negative matrix factorisation of all comments of the "
     "language, whatever the filters; their number is one at which five random starts agree. A "
     "comment counts for its strongest theme. The score of those who write about a theme is "
     "compared with all other comments; people are the units, and of the differences called clear "
-    "one in twenty at most is expected to be chance (Benjamini-Hochberg). What goes with a score "
-    "need not be its cause."
+    "one in twenty at most is expected to be chance (Benjamini-Hochberg). What is linked to a "
+    "score need not be its cause. Until somebody renames it, a theme is called by the two of its "
+    "words, neither filler nor mood, that its comments most often hold together."
 )
 COURSE_METHOD = "Comments of a month that are about the theme, of all of four words or more."
 
@@ -68,7 +70,7 @@ def one(whole: Voice, found: ThemesOf) -> None:
     left, right = st.columns(2)
     with left:
         _course(whole, found, chosen)
-        with st.container(border=True, key="frame_edit"):
+        with st.expander("Manage themes", icon=":material/edit:", key="frame_edit"):
             voice_edit.show(_learnt(found), chosen)
     with right, st.container(border=True, height="stretch", key="frame_theme"):
         _said(whole, chosen)
@@ -99,6 +101,7 @@ def _course(whole: Voice, found: ThemesOf, chosen: Theme) -> None:
         for month in chosen.months
         if month.about
     }
+    others = [each for each in found.themes if each.number != chosen.number]
     voice_parts.frame(
         whole,
         "theme_months",
@@ -108,6 +111,15 @@ def _course(whole: Voice, found: ThemesOf, chosen: Theme) -> None:
         COURSE_METHOD,
         marks,
         answers=found.long,
+        notes=[_peak(*peak) for peak in charts.peaks(others)],
+    )
+
+
+def _peak(of: Theme, month: ThemeMonth) -> str:
+    share = month.share
+    return (
+        f"“{of.name}” stood out in {month.starts_on:%B %Y}: {share.value or 0:.0f} % of the "
+        f"comments ({share.low or 0:.0f} to {share.high or 0:.0f} %)."
     )
 
 
@@ -125,10 +137,11 @@ def _behind_month(whole: Voice, found: ThemesOf, chosen: Theme, starts_on: date,
 def _said(whole: Voice, chosen: Theme) -> None:
     """Say in words what goes with a theme, and let customers speak."""
     st.markdown(f"**{escape(chosen.name)}**")
+    voice_quotes.quotes(chosen.quotes, whole.view.metric.key, chosen.quotes_withheld)
     st.markdown(escape(_effect(whole, chosen)))
     st.caption(escape(f"Its words: {', '.join(chosen.words)}. {_moved(chosen)}"))
-    voice_quotes.quotes(chosen.quotes, whole.view.metric.key, chosen.quotes_withheld)
-    if said := _worth(chosen.worth, whole.view.settings.currency):
+    who, _ = SIDES[whole.view.metric.key]
+    if said := _worth(chosen.worth, whole.view.settings.currency, who):
         st.caption(escape(said))
 
 
@@ -154,12 +167,12 @@ def _moved(chosen: Theme) -> str:
     return f"{now:.0f} % of comments, {before:.0f} % before: {spread.verdict}."
 
 
-def _worth(found: Worth, currency: str) -> str:
+def _worth(found: Worth, currency: str, who: str) -> str:
     """Say what the customers who write about it are worth.
 
-    >>> _worth(Worth(20, 18, 4000.0, 10, 2500.4), "EUR")
-    '20 customers write about it, who brought 4,000 EUR in twelve months; the unhappy 2,500 EUR.'
-    >>> _worth(Worth(20, 0, None, 10, None), "")
+    >>> _worth(Worth(20, 18, 4000.0, 10, 2500.4), "EUR", "detractors")
+    '20 customers write about it, who brought 4,000 EUR in twelve months; detractors 2,500 EUR.'
+    >>> _worth(Worth(20, 0, None, 10, None), "", "detractors")
     ''
     """
     if found.revenue is None:
@@ -168,5 +181,5 @@ def _worth(found: Worth, currency: str) -> str:
     said = f"{counted(found.customers, 'customer')} write about it, who brought "
     said += f"{found.revenue:,.0f}{unit} in twelve months"
     if found.unhappy_revenue is not None:
-        said += f"; the unhappy {found.unhappy_revenue:,.0f}{unit}"
+        said += f"; {who} {found.unhappy_revenue:,.0f}{unit}"
     return f"{said}."

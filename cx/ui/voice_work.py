@@ -58,7 +58,7 @@ def learnt(languages: tuple[str, ...]) -> tuple[Learnt, ...] | Job[tuple[Learnt,
 def _begin(key: Hashable, scope: Scope) -> Job[tuple[Learnt, ...]]:
     house = session.house()
     work = partial(find, house, scope)
-    _jobs[key] = jobs.start(house, work, TITLE, session.person().name)
+    _jobs[key] = jobs.start(house, work, TITLE, session.person().name, jobs.ANALYSIS)
     while len(_jobs) > KEPT:
         _jobs.popitem(last=False)
     return _jobs[key]

@@ -3,8 +3,8 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -34,6 +34,9 @@ def path_of(given: Path | None = None) -> Path:
     PosixPath('a.duckdb')
     """
     return given or Path(os.environ.get("CX_WAREHOUSE") or DEFAULT_PATH)
+
+
+Lend = Callable[[Cursor], AbstractContextManager[Cursor]]
 
 
 class House:
@@ -66,12 +69,23 @@ class House:
         return self._engine.stage
 
     @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
-        """Pin one state of the warehouse: every question inside sees the same commit."""
+    def snapshot(self, lend: Lend | None = None) -> Iterator[Snapshot]:
+        """Pin one state of the warehouse: every question inside sees the same commit.
+
+        Parameters
+        ----------
+        lend : callable, optional
+            Of work in the background: what its questions are followed, and called off, by. They
+            take no turn from those who wait.
+        """
         with self._engine.cursor() as cursor:
             cursor.begin()
             try:
-                yield Snapshot(cursor, self._turn)
+                if lend is None:
+                    yield Snapshot(cursor, self._turn)
+                else:
+                    with lend(cursor) as lent:
+                        yield Snapshot(lent)
             finally:
                 with suppress(duckdb.Error):
                     cursor.rollback()

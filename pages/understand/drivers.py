@@ -3,11 +3,13 @@
 import streamlit as st
 
 from cx.ui import (
+    analyses,
     cards,
     drivers_happened,
     drivers_leaving,
     drivers_parts,
     drivers_ratings,
+    drivers_work,
     empty,
     session,
 )
@@ -26,20 +28,20 @@ if not found.attitudes.answers:
     st.stop()
 
 drivers_parts.answer(found)
-left = drivers_parts.leaving(filters)
-worth = drivers_parts.worths(found, left)
-slots = drivers_parts.rest(found, left, worth)
+slots = drivers_parts.rest(found)
 
+show_worths = None
 part = drivers_parts.choose_part()
 if part == drivers_parts.RATED:
     drivers_parts.choose_attributes(found)
-    drivers_ratings.show(found, worth)
+    show_worths = drivers_ratings.show(found)
 
-work = drivers_parts.happened(found)
-drivers_parts.fill(found, slots, work)
+left, causes = drivers_work.leaving(found), drivers_work.causes(found)
+analyses.stay([left, causes])
+drivers_parts.fill(found, slots, causes, left, show_worths)
 
 if part == drivers_parts.HAPPENED:
-    drivers_happened.show(found, work)
+    drivers_happened.show(found, causes)
 if part == drivers_parts.LEFT:
     drivers_leaving.show(found, left)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cx.topics import voice
-from cx.ui import cards, session, voice_page, voice_parts, voice_quotes
+from cx.ui import cards, session, voice_page, voice_parts, voice_quotes, voice_tiles
 
 cards.heading("Voice", "What do they say, in their words?")
 
@@ -21,7 +21,7 @@ if not words.mix.comments:
     voice_parts.listening(page.whole)
     st.stop()
 
-voice_parts.tiles(words, page.themes)
+voice_tiles.show(page.whole, page.themes)
 language = voice_parts.choose_language(words.mix)
 
 left, right = st.columns(2)

@@ -77,19 +77,26 @@ def test_the_page_answers_its_question_first_and_shows_doubt(open_page, rated):
     assert app.caption[0].value == "What makes customers dissatisfied, and what would fix it?"
     assert app.subheader[0].value.startswith("Low ratings of Attribute 0 cost most")
     said = words(app)
-    assert "If mending moves scores" in said
+    assert "If fixing it moves scores" in said
     assert "After a late delivery, " in said
     figures = {tile.label: tile.value for tile in app.metric}
-    assert figures["Costliest failing"].startswith("−")
-    assert figures["Bad answers"].startswith("+")
+    assert figures["Detractor answers"].startswith("+")
     assert said.count("95 %: ") >= 3
+
+
+def test_one_short_list_says_what_to_fix_first_with_its_doubt(open_page, rated):
+    said = words(open_page(rated))
+    assert "**Fix first** :gray[points of NPS linked to low ratings]" in said
+    (line,) = (each for each in said.split("\n") if each.startswith("1. **Attribute 0** costs"))
+    assert "% rate it low" in line
+    assert line.endswith("· clear]")
 
 
 def test_every_chart_says_how_it_was_computed_and_leads_to_answers(open_page, rated):
     app = open_page(rated)
     charts = app.get("plotly_chart")
     asked = [button.key for button in app.button if button.label == "How is this computed?"]
-    assert len(charts) == len(asked) == 7
+    assert len(charts) == len(asked) == 6
     app.selectbox(key="behind_drivers_bridge").select("Attribute 0").run()
     assert not app.exception
     assert "Answers behind low ratings of Attribute 0" in words(app)
@@ -107,7 +114,7 @@ def test_causes_stand_as_differences_ratios_and_odds_and_lead_to_bad_answers(ope
     assert {"Difference in 100", "Ratio of risks", "Ratio of odds", "Verdict"} <= set(table.columns)
     assert list(table["After"]) == ["Late delivery, by the day"]
     app.selectbox(key="behind_drivers_causes").select("Late delivery, by the day").run()
-    assert "Answers behind bad answers, Late delivery, by the day" in words(app)
+    assert "Answers behind detractor answers, Late delivery, by the day" in words(app)
 
 
 def test_what_nothing_on_file_tells_of_says_what_would_and_leads_to_the_upload(open_page, rated):
@@ -130,7 +137,7 @@ def test_the_ranking_may_be_of_bad_answers_and_stand_beside_what_people_say(open
     app = open_page(rated)
     app.segmented_control(key="goes_with").set_value("yes_or_no").run()
     assert not app.exception
-    assert "What goes with: Detractors, yes or no" in words(app)
+    assert "What is linked to: Detractors, yes or no" in words(app)
     app.segmented_control(key="beside").set_value("gap").run()
     assert "Nobody said how important these attributes are." in words(app)
     assert "To answer it: ratings with importance." in words(app)

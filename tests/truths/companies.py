@@ -8,7 +8,7 @@ from cx.filters import Filters
 from cx.ingest import import_file
 from cx.topics.ask import Ask
 from cx.topics.drivers.view import settle
-from cx.warehouse import House, State, open_house
+from cx.warehouse import House, Snapshot, open_house
 
 NOT_NEEDED = ("campaigns", "opportunities", "channel_rates", "events", "invitations", "findings")
 
@@ -71,7 +71,7 @@ def deal_out(house: House, turn: int, by: str = ANSWERS) -> None:
         cursor.execute(_DEAL_OUT.replace("THERE", there).replace("HERE", here))
 
 
-def asking(state: State) -> Ask:
+def asking(state: Snapshot) -> Ask:
     """Return what asks a state of a house on behalf of somebody who may see everything."""
 
     def ask(name: str, given: Filters, **extra: object) -> object:

@@ -7,19 +7,21 @@ whatever its scores are.
 from collections.abc import Callable
 
 from cx.analysis.voice.effects import HIGHER, LOWER
-from cx.topics.drivers.results import Drivers
+from cx.topics.drivers.results import Drivers, Opinions
 from cx.topics.voice.results import Themes, Words
 
 LEVEL = 0.05
 
 
-def drivers_of(result: Drivers) -> list[str]:
+def drivers_of(result: Opinions) -> list[str]:
     return [each.name for each in result.attitudes.real]
 
 
 def places_of(result: Drivers) -> list[str]:
     grids = (result.attitudes.grid, result.attitudes.stated)
-    return [each.name for grid in grids for each in grid.placed if each.quadrant != "between"]
+    return [
+        each.name for grid in grids if grid for each in grid.placed if each.quadrant != "between"
+    ]
 
 
 def costs_of(result: Drivers) -> list[str]:
@@ -42,14 +44,6 @@ def uneven_of(result: Drivers) -> list[str]:
     return [each.name for each in contrasts if (each.p_symmetry or 1.0) <= LEVEL]
 
 
-def causes_of(result: Drivers) -> list[str]:
-    return [each.name for kind in result.causes for each in kind.standing]
-
-
-def groups_of(result: Drivers) -> list[str]:
-    return [each.group for kind in result.causes for each in kind.by_group if each.cause.is_clear]
-
-
 def curves_of(result: Drivers) -> list[str]:
     return [pair.first for pair in result.defection.survival.pairs if pair.is_clear]
 
@@ -68,10 +62,6 @@ def early_hazards_of(result: Drivers) -> list[str]:
 
 def hazards_of(result: Drivers) -> list[str]:
     return _of_answers(result.defection.hazards)
-
-
-def leaving_of(result: Drivers) -> list[str]:
-    return [*curves_of(result), *early_hazards_of(result), *hazards_of(result)]
 
 
 def recovery_of(result: Drivers) -> list[str]:
@@ -135,6 +125,17 @@ VOICE: dict[str, Callable[[Words, Themes], list[str]]] = {
     "Themes: one goes with a better or a worse score": effects_of,
 }
 """Families of the Voice page."""
+
+
+def weighted_of(result: Opinions) -> list[str]:
+    return [each.name for each in result.attitudes.weighted.drivers if each.standing != "none"]
+
+
+OPINIONS: dict[str, Callable[[Opinions], list[str]]] = {
+    **dict(list(DRIVERS.items())[:6]),
+    "Importance with the survey's own weights": weighted_of,
+}
+"""Families that rest on ratings alone."""
 
 NOTHING = "Nothing that people rated goes with NPS more than chance would, in "
 

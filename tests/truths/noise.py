@@ -4,12 +4,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cx.filters import Filters
+from cx.ingest import import_file, load_mapping
 from cx.topics import drivers, voice
-from cx.warehouse import House
+from cx.topics.drivers.load import load_opinions
+from cx.warehouse import House, open_house
 from tests.truths.companies import asking, build, deal_out
-from tests.truths.named import DRIVERS, VOICE, says_something
+from tests.truths.named import DRIVERS, OPINIONS, VOICE, says_something
 
 CUSTOMERS = 1200
+PASSENGERS = Path(__file__).parents[1] / "fixtures" / "sfo_customer_survey_2018.csv"
+RATINGS = 14
+"""The first of the file: of the terminal, not of its cleanliness or of the way to it."""
 HEADLINE, ANYTHING = "Headline of Drivers names something", "Anything at all, on either page"
 
 Named = dict[str, list[str]]
@@ -29,6 +34,29 @@ def shuffle(seed: int, turns: int, by: str) -> list[Named]:
             for turn in range(turns):
                 deal_out(house, turn, by)
                 found.append(name_all(house, learnt))
+            return found
+        finally:
+            house.close()
+
+
+def shuffle_passengers(first: int, turns: int) -> list[Named]:
+    """Do the same to the published survey of an airport: real ratings, half of them blank.
+
+    Its answers are anonymous and have weights. Importance is worked out approximately, since there
+    are more than twelve ratings.
+    """
+    mapping = load_mapping("sfo_airport_2018")
+    attributes = tuple(mapping.ratings.attributes.values())[:RATINGS]
+    with TemporaryDirectory(prefix="truths-") as folder:
+        house = open_house(Path(folder) / "airport.duckdb")
+        try:
+            import_file(house, mapping.kind, PASSENGERS, mapping, actor="test")
+            found = []
+            for turn in range(first, first + turns):
+                deal_out(house, turn)
+                with house.snapshot() as state:
+                    page = load_opinions(asking(state), Filters(), attributes)
+                found.append({part: of(page) for part, of in OPINIONS.items()})
             return found
         finally:
             house.close()

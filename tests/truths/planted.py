@@ -162,7 +162,9 @@ def _staying(left: np.ndarray, gone: np.ndarray) -> float:
 def _rate_ratio(ours: np.ndarray, theirs: np.ndarray) -> float:
     """Ratio of two rates of leaving, segments held equal (Mantel and Haenszel)."""
     whole = ours[:, 1] + theirs[:, 1]
-    return float((ours[:, 0] * theirs[:, 1] / whole).sum() / (theirs[:, 0] * ours[:, 1] / whole).sum())
+    return float(
+        (ours[:, 0] * theirs[:, 1] / whole).sum() / (theirs[:, 0] * ours[:, 1] / whole).sum()
+    )
 
 
 def _late(made: Made, said: Feedback) -> np.ndarray:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cx.analysis.alike import Codes, kinds_of
 from cx.analysis.drivers.logistic import MOST_STEPS, SEPARATED
 
 Array = NDArray[np.float64]
@@ -37,17 +38,11 @@ class Spells:
         """Return the same with covariates that average 0, which keeps their risks small."""
         return Spells(self.start, self.stop, self.left, self.x - self.x.mean(axis=0), self.stratum)
 
-    def strata(self) -> Iterator["Spells"]:
+    def strata(self) -> Iterator["Stratum"]:
         """Return each stratum that has exits."""
         for each in np.unique(self.stratum[self.left]):
             inside = self.stratum == each
-            yield Spells(
-                self.start[inside],
-                self.stop[inside],
-                self.left[inside],
-                self.x[inside],
-                self.stratum[inside],
-            )
+            yield _stratum(self.start[inside], self.stop[inside], self.left[inside], self.x[inside])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,61 +67,127 @@ class Exits:
     log_risk: Array
 
 
-def at_exits(spells: Spells, slopes: Array) -> Exits:
-    """Compare who left with who was at risk, exit by exit, within one stratum.
+@dataclass(frozen=True, slots=True, eq=False)
+class Stratum:
+    """What of the stretches of a stratum the likelihood needs, however many people there are.
 
-    Parameters
+    Attributes
     ----------
-    spells : Spells
-        Of one stratum.
-    slopes : array, shape (p,)
-        Log hazard ratios.
+    day : array, shape (e,)
+        Of each exit, in order.
+    row : array of int, shape (e,)
+        Which of the d different days of exits that is.
+    part : array, shape (e, 1)
+        How much of those who left that day had left before this one (Efron).
+    x : array, shape (e, p)
+        Covariates of each exit; `terms` (e, q) are 1, they, and their products.
+    first : array of int, shape (d,)
+        The first exit of each day.
+    moves, moved : array, shape (m, q) and (m,)
+        Terms of those who stop being at risk, counted together where they are alike; and how many
+        they are, less those who only begin then.
+    begins, on : array of int, shape (k,)
+        The first move of each day that has any, and which day that is.
     """
-    risk = np.exp(spells.x @ slopes)
-    exits = np.flatnonzero(spells.left)
-    exits = exits[np.argsort(spells.stop[exits], kind="stable")]
-    days, first, counts = np.unique(spells.stop[exits], return_index=True, return_counts=True)
-    tied = _sums(spells.x[exits], risk[exits])
-    ties = [np.add.reduceat(each, first) for each in tied]
-    whole = _at_risk(spells, risk, days)
-    part = np.concatenate([np.arange(count) / count for count in counts])
-    row = np.repeat(np.arange(len(days)), counts)
-    weight, mean, square = (
-        all_[row] - part.reshape(-1, *[1] * (all_.ndim - 1)) * each[row]
-        for all_, each in zip(whole, ties, strict=True)
+
+    day: Array
+    row: Codes
+    part: Array
+    x: Array
+    terms: Array
+    first: Codes
+    moves: Array
+    moved: Array
+    begins: Codes
+    on: Codes
+
+    def at(self, slopes: Array) -> Exits:
+        """Compare who left with who was at risk, exit by exit.
+
+        Parameters
+        ----------
+        slopes : array, shape (p,)
+            Log hazard ratios.
+        """
+        size = len(slopes)
+        tied = np.add.reduceat(_risk(self.terms, slopes), self.first)
+        changes = np.zeros((len(self.first), self.terms.shape[1]))
+        moves = _risk(self.moves, slopes) * self.moved[:, None]
+        changes[self.on] = np.add.reduceat(moves, self.begins)
+        whole = np.cumsum(changes[::-1], axis=0)[::-1]
+        sums = whole[self.row] - self.part * tied[self.row]
+        means = sums[:, 1:] / sums[:, :1]
+        mean, square = means[:, :size], means[:, size:][:, _square(size)]
+        return Exits(
+            self.day,
+            self.x,
+            mean,
+            square - mean[:, :, None] * mean[:, None, :],
+            self.x @ slopes - np.log(sums[:, 0]),
+        )
+
+
+def _risk(terms: Array, slopes: Array) -> Array:
+    return np.asarray(terms * np.exp(terms[:, 1 : 1 + len(slopes)] @ slopes)[:, None])
+
+
+def _terms(x: Array) -> Array:
+    """Return one, covariates, and the product of each pair of them."""
+    one, other = np.triu_indices(x.shape[1])
+    return np.column_stack([np.ones(len(x)), x, x[:, one] * x[:, other]])
+
+
+def _square(size: int) -> Codes:
+    """Where each entry of a symmetric matrix stands among the pairs of `_terms`."""
+    place = np.zeros((size, size), dtype=np.int64)
+    one, other = np.triu_indices(size)
+    place[one, other] = place[other, one] = np.arange(len(one))
+    return place
+
+
+def _stratum(start: Array, stop: Array, left: NDArray[np.bool_], x: Array) -> Stratum:
+    exits = np.flatnonzero(left)
+    exits = exits[np.argsort(stop[exits], kind="stable")]
+    days, first, counts = np.unique(stop[exits], return_index=True, return_counts=True)
+    # At risk at a day: who started before it and stops on it or later.
+    until = np.searchsorted(days, stop, "right")
+    since = np.searchsorted(days, start, "right")
+    counted = until > since
+    last, x_moved, moved = _alike(until[counted], since[counted], x[counted])
+    on, begins = np.unique(last, return_index=True)
+    return Stratum(
+        stop[exits],
+        np.repeat(np.arange(len(days)), counts),
+        np.concatenate([np.arange(count) / count for count in counts])[:, None],
+        x[exits],
+        _terms(x[exits]),
+        first,
+        _terms(x_moved),
+        moved,
+        begins,
+        on,
     )
-    mean = mean / weight[:, None]
-    square = square / weight[:, None, None]
-    return Exits(
-        spells.stop[exits],
-        spells.x[exits],
-        mean,
-        square - mean[:, :, None] * mean[:, None, :],
-        spells.x[exits] @ slopes - np.log(weight),
+
+
+def _alike(until: Codes, since: Codes, x: Array) -> tuple[Codes, Array, Array]:
+    """Count together who is at risk until the same exit day with the same covariates.
+
+    Who starts later is taken off the days before. Returns the last day at risk, in order, the
+    covariates, and how many there are.
+    """
+    kind, which = kinds_of(x)
+    later = since > 0
+    place = np.concatenate([until, since[later]]) * len(kind)
+    place += np.concatenate([which, which[later]])
+    sign = np.repeat([1.0, -1.0], [len(until), int(later.sum())])
+    found, at = np.unique(place, return_inverse=True)
+    counts = np.bincount(at, sign)
+    is_there = counts != 0
+    return (
+        found[is_there] // len(kind) - 1,
+        x[kind[found[is_there] % len(kind)]],
+        counts[is_there],
     )
-
-
-def _sums(x: Array, risk: Array) -> tuple[Array, Array, Array]:
-    """Risk, risk times covariates and risk times their products, row by row."""
-    first = x * risk[:, None]
-    return risk, first, first[:, :, None] * x[:, None, :]
-
-
-def _at_risk(spells: Spells, risk: Array, days: Array) -> list[Array]:
-    """Sums over those who stop on a day or later, less those who have yet to start."""
-    found = []
-    by_stop, by_start = np.argsort(spells.stop), np.argsort(spells.start)
-    later = np.searchsorted(spells.stop[by_stop], days, "left")
-    unborn = np.searchsorted(spells.start[by_start], days, "left")
-    for each in _sums(spells.x, risk):
-        found.append(_from(each[by_stop], later) - _from(each[by_start], unborn))
-    return found
-
-
-def _from(values: Array, at: NDArray[np.intp]) -> Array:
-    """Sums from each place to the end."""
-    sums = np.cumsum(values[::-1], axis=0)[::-1]
-    return np.asarray(np.concatenate([sums, np.zeros_like(values[:1])])[at])
 
 
 def fit(spells: Spells) -> tuple[Array, Array, float] | None:
@@ -145,7 +206,7 @@ def fit(spells: Spells) -> tuple[Array, Array, float] | None:
     parts = list(spells.centred().strata())
     slopes = np.zeros(spells.x.shape[1])
     for _ in range(MOST_STEPS):
-        found = [at_exits(part, slopes) for part in parts]
+        found = [part.at(slopes) for part in parts]
         score = sum((each.observed - each.expected).sum(axis=0) for each in found)
         information = sum(each.spread.sum(axis=0) for each in found)
         covariance = np.linalg.pinv(information, hermitian=True)

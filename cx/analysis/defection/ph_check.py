@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from cx.analysis.defection.partial import Spells, at_exits
+from cx.analysis.defection.partial import Spells
 
 Array = NDArray[np.float64]
 TRANSFORMS = ("km", "rank", "identity", "log")
@@ -49,7 +49,7 @@ def cox_zph(
     score = np.zeros(len(names))
     blocks = np.zeros((3, len(names), len(names)))
     for part in spells.centred().strata():
-        found = at_exits(part, slopes)
+        found = part.at(slopes)
         height = np.array([scale[day] for day in found.day.tolist()])
         score += height @ (found.observed - found.expected)
         powers = np.stack([np.ones_like(height), height, height**2])
@@ -76,7 +76,7 @@ def _scale(days: Array, left: NDArray[np.bool_], transform: str) -> dict[float, 
 
 
 def _km_before(days: Array, times: Array, counts: NDArray[np.int64]) -> Array:
-    at_risk = np.array([(days >= time).sum() for time in times])
+    at_risk = len(days) - np.searchsorted(np.sort(days), times, "left")
     staying = np.cumprod(1 - counts / at_risk)
     return np.asarray(1 - np.concatenate([[1.0], staying[:-1]]))
 

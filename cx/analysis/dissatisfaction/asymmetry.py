@@ -196,14 +196,15 @@ def _refused(name: str, why: Refusal) -> Contrast:
 def _p_joint(fit: Levels, at: int) -> float:
     """P of penalty and reward both being 0 (Wald, two degrees of freedom)."""
     both = np.column_stack([fit.low[:, at], fit.high[:, at]])
-    spread = np.cov(both[1:].T)
+    spread = fit.widening**2 * np.cov(both[1:].T)
     wald = both[0] @ np.linalg.pinv(spread) @ both[0]
     return float(stats.chi2.sf(wald, 2))
 
 
 def _p_symmetry(fit: Levels, at: int) -> float:
     total = fit.low[:, at] + fit.high[:, at]
-    return float(2 * stats.norm.sf(abs(total[0]) / max(total[1:].std(ddof=1), 1e-12)))
+    spread = fit.widening * total[1:].std(ddof=1)
+    return float(2 * stats.norm.sf(abs(total[0]) / max(spread, 1e-12)))
 
 
 def indices(low: Array, high: Array) -> tuple[Array, Array, Array, Array]:

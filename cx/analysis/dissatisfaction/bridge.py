@@ -110,7 +110,7 @@ def build_bridge(
     fit = fit or fit_levels(ratings, lo, hi, seed, samples)
     penalties = _terms(fit.low, fit.share_low)
     rewards = _terms(fit.high, fit.share_high)
-    clear = _clear([*penalties, *rewards])
+    clear = _clear([*penalties, *rewards], fit.widening)
     spans = [
         Span(
             name,
@@ -134,13 +134,13 @@ def _terms(effect: Array, share: Array) -> Array:
     return np.asarray((effect * share).T)
 
 
-def _clear(terms: list[Array]) -> tuple[bool, ...]:
-    return false_discovery([_p_value(each) for each in terms], LEVEL).is_clear
+def _clear(terms: list[Array], widening: float) -> tuple[bool, ...]:
+    return false_discovery([_p_value(each, widening) for each in terms], LEVEL).is_clear
 
 
-def _p_value(term: Array) -> float | None:
+def _p_value(term: Array, widening: float) -> float | None:
     """None where the level was too rare to have a coefficient."""
-    spread = term[1:].std(ddof=1)
+    spread = widening * term[1:].std(ddof=1)
     if term[0] == 0 or spread == 0:
         return None
     return float(2 * stats.norm.sf(abs(term[0]) / spread))

@@ -30,6 +30,9 @@ class Levels:
     r2 : float
     people_low, people_high : array of int, shape (p,)
         Answers at that level.
+    widening : float
+        By how much samples vary too little, as many coefficients as are fitted to these people; for
+        tests of more than chance.
     """
 
     intercept: Array
@@ -43,6 +46,7 @@ class Levels:
     r2: float
     people_low: NDArray[np.int64]
     people_high: NDArray[np.int64]
+    widening: float = 1.0
 
 
 def fit_levels(ratings: Ratings, lo: float, hi: float, seed: int = 0, samples: int = 500) -> Levels:
@@ -87,6 +91,7 @@ def fit_levels(ratings: Ratings, lo: float, hi: float, seed: int = 0, samples: i
         r2=_r2(drawn[0], slopes[0]),
         people_low=counts[:attributes],
         people_high=counts[attributes : 2 * attributes],
+        widening=float(np.sqrt(len(sums) / max(len(sums) - slopes.shape[1], 1))),
     )
 
 

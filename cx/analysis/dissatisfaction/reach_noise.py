@@ -11,7 +11,7 @@ from cx.analysis.drivers.ratings import Array, draws
 from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.words import counted
 
-LEAST_PER_SIDE = 30
+LEAST_PER_SIDE, LEAST_FAILED = 30, 5
 LEVEL = 0.05
 
 
@@ -129,7 +129,11 @@ def dissatisfiers(
         return ReachNoise((), (), (), *counts, _too_few(*counts, least))
     parts = failings.failed / np.maximum(failings.failed.sum(axis=1, keepdims=True), 1)
     values = _values(failings, parts, seed, samples)
-    p_values = [float(2 * stats.norm.sf(abs(v[0]) / max(v[1:].std(ddof=1), 1e-12))) for v in values]
+    errors = _errors(failings, parts)
+    p_values = [
+        float(2 * stats.norm.sf(abs(v[0]) / error)) if error > 0 else None
+        for v, error in zip(values, errors, strict=True)
+    ]
     is_clear = false_discovery(p_values, LEVEL).is_clear
     found = [_one(failings, at, values[at], is_clear[at]) for at in range(len(failings.names))]
     curve = _curve(failings)
@@ -159,6 +163,24 @@ def _values(failings: Failings, parts: Array, seed: int, samples: int) -> Array:
         drawn = times @ np.column_stack([*each, np.bincount(bucket, minlength=buckets)])
         means.append(drawn[:, :-1] / np.maximum(drawn[:, -1:], 1))
     return np.asarray((means[0] - means[1]).T)
+
+
+def _errors(failings: Failings, parts: Array) -> Array:
+    """Standard error of each value if nothing set the two sides apart, shape (p,).
+
+    It is taken from both sides together: samples of a side that hardly anything failed vary too
+    little, and would make clear what is rare. 0 where fewer than five of a side would be expected
+    to be failed: that is too few to tell. Wider where people repeat themselves.
+    """
+    unhappy = failings.is_dissatisfied
+    sizes = np.array([(~unhappy).sum(), unhappy.sum()], dtype=float)
+    is_enough = failings.failed.mean(axis=0) * sizes.min() >= LEAST_FAILED
+    pull = np.where(unhappy, 1 / sizes[1], -1 / sizes[0])[:, None] * (parts - parts.mean(axis=0))
+    sums = [np.bincount(failings.bucket, each) for each in pull.T]
+    alone = np.maximum((pull**2).sum(axis=0), 1e-300)
+    effect = np.maximum(1.0, (np.column_stack(sums) ** 2).sum(axis=0) / alone)
+    pooled = parts.var(axis=0, ddof=1) * (1 / sizes).sum()
+    return np.where(is_enough, np.sqrt(pooled * effect), 0.0)
 
 
 def _one(failings: Failings, at: int, values: Array, is_clear: bool) -> Dissatisfier:

@@ -1,4 +1,4 @@
-"""What mending a failing may be worth: in points first, then in money, with the assumptions."""
+"""What fixing a problem may be worth: in points first, then in money, with the assumptions."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,12 @@ from cx.analysis.ladder import Refusal
 
 SHARES_THAT_LAST = (0.25, 0.5, 1.0)
 """How much of the gap between the unhappy and the happy follows one who is won over."""
+
+SMALL = (
+    "It is small beside the revenue of those who complain about it: it counts contribution and "
+    "not revenue, only the few who change their answer, and of them only those who would have "
+    "left within the year."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What mending one failing may be worth.
+    """What fixing one problem may be worth.
 
     Attributes
     ----------
@@ -44,7 +50,7 @@ def worth(
     retention_gap: Range | None,
     margin_per_year: float | None,
 ) -> Worth:
-    """Turn what a failing costs into what mending it may be worth.
+    """Turn what a failing costs into what fixing it may be worth.
 
     Parameters
     ----------
@@ -89,8 +95,9 @@ def worth(
 def _assumptions(customers: int, gap: Range, margin: float) -> tuple[str, ...]:
     return (
         f"{customers:,} active customers, each worth {margin:,.0f} a year in contribution.",
-        f"Promoters stay {100 * gap.value:.0f} points more often than detractors after a year.",
+        f"After a year, {100 * gap.value:.0f} more in 100 promoters than detractors are there.",
         "Half of that gap follows those who are won over; the range goes from a quarter to all.",
-        "x points are x/200 of the customers turned from detractor to promoter.",
-        "Mending is taken to move scores; the data only show that the two go together.",
+        "A point of NPS is one customer in 200 turned from detractor to promoter.",
+        "Fixing is taken to move scores; the data only show that the two are linked.",
+        SMALL,
     )

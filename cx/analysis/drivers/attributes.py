@@ -1,6 +1,6 @@
 """Each rated attribute by itself: its rating, how important people call it, what it goes with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,7 +43,14 @@ def describe(rated: Rated, ladder: Ladder = LADDER) -> tuple[Attribute, ...]:
     ladder : Ladder
         How many ratings a mean takes.
     """
-    return tuple(_describe(rated, at, name, ladder) for at, name in enumerate(rated.names))
+    # Attribute by attribute in memory, and people as small numbers: each sum is one pass.
+    numbered = replace(
+        rated,
+        values=np.asfortranarray(rated.values),
+        stated=np.asfortranarray(rated.stated),
+        person=np.unique(rated.person, return_inverse=True)[1],
+    )
+    return tuple(_describe(numbered, at, name, ladder) for at, name in enumerate(rated.names))
 
 
 def _describe(rated: Rated, at: int, name: str, ladder: Ladder) -> Attribute:

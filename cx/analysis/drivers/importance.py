@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
 from cx.analysis.compare import false_discovery
-from cx.analysis.drivers.checks import HARDLY_ANYTHING, MOST_EXACT, Checked, check
+from cx.analysis.drivers.checks import HARDLY_ANYTHING, Checked, check
+from cx.analysis.drivers.measure import LMG, importance_of, method_for, worth_of
+from cx.analysis.drivers.noise import draw_by_chance, draw_noise, in_place_of, p_above
 from cx.analysis.drivers.ratings import Array, Ratings, draws
-from cx.analysis.drivers.shapley import dominance, explained, of_groups, relative_weights, shapley
+from cx.analysis.drivers.shapley import dominance
 from cx.analysis.ladder import Refusal
 
-SAMPLES, NOISE_DRIVERS, NOISE_AT_ONCE = 500, 999, 111
+SAMPLES = 500
 LEVEL = 0.05
 """How often at most, where nothing goes with the score, a page names any driver at all."""
 
 OWN, SHARED, NONE = "own", "shared", "none"
-LMG, WEIGHTS = "lmg", "relative weights (approximate)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ class Importance:
     beats : tuple of tuple of float
         ``beats[j][k]``: in how many of the samples driver j has more than driver k.
     yardstick : float
-        What 95 in 100 columns of noise stay below, on the scale of `Driver.lmg`.
+        What 95 in 100 columns of noise that everybody rated stay below, on the scale of
+        `Driver.lmg`. Of an attribute that fewer rated it is higher, in proportion.
     r2, r2_low, r2_high : float or None
     method : str
         ``lmg``, or ``relative weights (approximate)`` above twelve attributes.
@@ -115,7 +116,9 @@ class _Spread:
     by_size: Array | None
 
 
-def rank_drivers(ratings: Ratings, seed: int = 0, samples: int = SAMPLES) -> Importance:
+def rank_drivers(
+    ratings: Ratings, seed: int = 0, samples: int = SAMPLES, checked: Checked | None = None
+) -> Importance:
     """Rank attributes by how much of the score goes with them (LMG), with their doubt.
 
     Parameters
@@ -126,14 +129,17 @@ def rank_drivers(ratings: Ratings, seed: int = 0, samples: int = SAMPLES) -> Imp
         Of the samples, so that the same view gives the same numbers.
     samples : int
         Bootstrap samples of people.
+    checked : Checked, optional
+        What `check` says of these ratings, where it is known already.
 
     Notes
     -----
     Correlations are taken over the answers that hold both columns, weighted where there are
     weights. LMG is never below 0, so an interval above 0 says nothing: an attribute counts as real
-    when hardly any of 999 columns of noise, put beside the real attributes, gets as much, and its
-    own coefficient beside the others is clear too; both allowed for the number of attributes
-    (Benjamini-Hochberg, q = .05). Importance says what goes together, not what would happen.
+    when hardly any of 999 columns of noise, rated as rarely and put beside the real attributes,
+    gets as much, and its own coefficient beside the others is clear too; both allowed for the
+    number of attributes (Benjamini-Hochberg, q = .05). Importance says what goes together, not
+    what would happen.
 
     Examples
     --------
@@ -144,13 +150,13 @@ def rank_drivers(ratings: Ratings, seed: int = 0, samples: int = SAMPLES) -> Imp
     >>> [(each.name, each.standing, round(each.share, 2)) for each in found.drivers]
     [('speed', 'own', 1.0), ('price', 'none', 0.0)]
     """
-    checked = check(ratings)
+    checked = checked or check(ratings)
     if checked.refusal:
         return _refused(checked, checked.refusal)
     spread = _spread(checked, seed, samples)
-    noise = _noise(checked, seed)
+    noise = draw_noise(checked, seed)
     order = np.argsort(-spread.lmg, kind="stable")
-    drivers = _drivers(checked, spread, noise)
+    drivers = _drivers(checked, spread, noise, draw_by_chance(checked, seed))
     totals = spread.lmgs.sum(axis=1)
     return Importance(
         drivers=tuple(drivers[at] for at in order),
@@ -161,40 +167,10 @@ def rank_drivers(ratings: Ratings, seed: int = 0, samples: int = SAMPLES) -> Imp
         r2_high=float(np.quantile(totals, 0.975)),
         answers=int(np.isfinite(checked.ratings.values).any(axis=1).sum()),
         people=checked.ratings.people,
-        method=_method(len(checked.groups)),
+        method=method_for(len(checked.groups)),
         dropped=checked.dropped,
         warnings=(*checked.warnings, *_hardly(float(spread.lmg.sum()))),
     )
-
-
-def _method(players: int) -> str:
-    return LMG if players <= MOST_EXACT else WEIGHTS
-
-
-def importance_of(correlation: Array, groups: Sequence[Sequence[int]]) -> Array:
-    """Return the importance of each group of drivers.
-
-    Parameters
-    ----------
-    correlation : array, shape (..., p + 1, p + 1)
-        Outcome last.
-
-    Returns
-    -------
-    array, shape (..., groups)
-        LMG; above twelve groups Johnson's relative weights, summed within a group.
-    """
-    if _method(len(groups)) == WEIGHTS:
-        each = relative_weights(correlation)
-        return np.stack([each[..., list(group)].sum(axis=-1) for group in groups], axis=-1)
-    return shapley(_worth(correlation, groups))
-
-
-def _worth(correlation: Array, groups: Sequence[Sequence[int]]) -> Array:
-    worth = explained(correlation)
-    if all(len(group) == 1 for group in groups):
-        return worth
-    return of_groups(worth, groups)
 
 
 def _spread(checked: Checked, seed: int, samples: int) -> _Spread:
@@ -202,13 +178,13 @@ def _spread(checked: Checked, seed: int, samples: int) -> _Spread:
     drawn = checked.sums.drawn(times).correlation()
     drawn = drawn[_is_possible(drawn)]
     slopes = _slopes(drawn)
-    is_exact = _method(len(checked.groups)) == LMG
+    is_exact = method_for(len(checked.groups)) == LMG
     return _Spread(
         lmg=importance_of(checked.correlation, checked.groups),
         lmgs=importance_of(drawn, checked.groups),
         slopes=_slopes(checked.correlation[None])[0],
         slope_errors=slopes.std(axis=0, ddof=1),
-        by_size=dominance(_worth(checked.correlation, checked.groups)) if is_exact else None,
+        by_size=dominance(worth_of(checked.correlation, checked.groups)) if is_exact else None,
     )
 
 
@@ -228,48 +204,15 @@ def _slopes(correlation: Array) -> Array:
     return np.asarray((inverse @ correlation[..., :-1, -1:])[..., 0])
 
 
-def _noise(checked: Checked, seed: int) -> Array:
-    """What columns of pure noise get beside the real drivers, shape (999,).
-
-    The correlations of such a column with all others need no column: over n people they are
-    normal with variance 1/n, and as correlated with each other as the columns are.
-    """
-    held = np.isfinite(np.column_stack([checked.ratings.values, checked.ratings.outcome]))
-    people = held.T.astype(float) @ held * _worth_of_an_answer(checked.ratings)
-    each = np.diag(people)
-    spread = checked.correlation * people / np.outer(each, each)
-    dice = np.random.default_rng(seed + 1)
-    drawn = dice.multivariate_normal(
-        np.zeros(len(each)), spread, size=NOISE_DRIVERS, method="eigh", check_valid="ignore"
-    )
-    groups = [*checked.groups, (len(checked.correlation) - 1,)]
-    chunks = np.split(drawn, NOISE_DRIVERS // NOISE_AT_ONCE)
-    beside = partial(_beside, checked.correlation)
-    return np.concatenate([importance_of(beside(each), groups)[:, -1] for each in chunks])
-
-
-def _worth_of_an_answer(ratings: Ratings) -> float:
-    """Independent answers per answer: people repeat themselves, and weights are uneven (Kish)."""
-    kish = 1.0
-    if ratings.weight is not None:
-        kish = float(ratings.weight.mean() ** 2 / (ratings.weight**2).mean())
-    return kish * ratings.people / len(ratings.outcome)
-
-
-def _beside(correlation: Array, noise: Array) -> Array:
-    """Put a column of noise, by its correlations, between the drivers and the outcome."""
-    size = len(correlation)
-    found = np.empty((len(noise), size + 1, size + 1))
-    real = [*range(size - 1), size]
-    found[:, np.ix_(real, real)[0], np.ix_(real, real)[1]] = correlation
-    found[:, size - 1, real] = noise
-    found[:, real, size - 1] = noise
-    found[:, size - 1, size - 1] = 1.0
-    return found
-
-
-def _drivers(checked: Checked, spread: _Spread, noise: Array) -> list[Driver]:
-    p_noise = [(1 + int((noise >= each).sum())) / (1 + len(noise)) for each in spread.lmg]
+def _drivers(
+    checked: Checked, spread: _Spread, noise: Array, by_chance: Array | None
+) -> list[Driver]:
+    p_noise = [
+        max(p_above(theirs, each), 0.0 if by_chance is None else p_above(by_chance[:, at], each))
+        for at, (theirs, each) in enumerate(
+            zip(in_place_of(checked, noise), spread.lmg, strict=True)
+        )
+    ]
     p_own = [_p_own(spread, group) for group in checked.groups]
     is_real = false_discovery(p_noise, LEVEL).is_clear
     has_own = false_discovery(
@@ -345,7 +288,7 @@ def _refused(checked: Checked, refusal: Refusal) -> Importance:
         r2_high=None,
         answers=len(checked.ratings.outcome),
         people=checked.ratings.people,
-        method=_method(len(checked.groups)),
+        method=method_for(len(checked.groups)),
         dropped=checked.dropped,
         warnings=checked.warnings,
         refusal=refusal,

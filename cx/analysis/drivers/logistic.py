@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cx.analysis.alike import kinds_of
 from cx.analysis.drivers.checks import LEAST_COMPLETE
 from cx.analysis.drivers.ratings import Array, Ratings
 from cx.analysis.drivers.shapley import shapley
@@ -143,25 +144,67 @@ def _sample(whole: Ratings, seed: int) -> tuple[Array, Array]:
     return whole.values[chosen], whole.outcome[chosen]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alike:
+    """Answers that rate alike, counted together.
+
+    Attributes
+    ----------
+    columns : array, shape (g, 1 + k)
+        The one and the ratings, less their means.
+    size, yes : array, shape (g,)
+        How many answers, and how many of them say yes.
+    """
+
+    columns: Array
+    size: Array
+    yes: Array
+
+    def without(self, driver: int) -> "_Alike":
+        """Forget one driver, and count those together that differ in nothing else."""
+        columns = np.delete(self.columns, 1 + driver, axis=1)
+        return _together(columns, self.size, self.yes)
+
+
+def _together(columns: Array, size: Array, yes: Array) -> _Alike:
+    first, kind = kinds_of(columns)
+    return _Alike(columns[first], _sums(kind, size), _sums(kind, yes))
+
+
+def _sums(kind: NDArray[np.int64], counts: Array) -> Array:
+    return np.bincount(kind, counts).astype(float)
+
+
 def _fits(drivers: Array, outcome: Array) -> tuple[Array, Array]:
     """Fit every set of drivers; return log-likelihoods by set, and the slopes of the last.
 
-    A set begins where the set without its last driver ended, which is never far.
+    All drivers come first. A set begins where the one with one driver more ended, and its answers
+    are counted from that one's: the fewer drivers, the more answers are alike.
     """
     columns = np.column_stack([np.ones(len(outcome)), drivers - drivers.mean(axis=0)])
-    sets = 1 << drivers.shape[1]
-    likelihoods = np.empty(sets)
-    betas: list[Array] = []
-    for each in range(sets):
-        held = [0, *(1 + at for at in range(drivers.shape[1]) if each >> at & 1)]
-        start = np.append(betas[each ^ (1 << each.bit_length() - 1)], 0.0) if each else None
-        likelihoods[each], beta = fit(columns[:, held], outcome, start)
-        betas.append(beta)
-    return likelihoods, betas[-1][1:]
+    whole = _together(columns, np.ones(len(outcome)), outcome)
+    everything = (1 << drivers.shape[1]) - 1
+    likelihoods = np.empty(everything + 1)
+    likelihoods[-1], slopes = fit(whole.columns, whole.yes, size=whole.size)
+    waiting = [(everything, [*range(drivers.shape[1])], whole, slopes)]
+    while waiting:
+        held, names, alike, start = waiting.pop()
+        for at, driver in enumerate(names):
+            # Each set is come to once: drivers leave in the order of their numbers.
+            if held >> driver == everything >> driver:
+                fewer, less = held ^ 1 << driver, alike.without(at)
+                likelihoods[fewer], beta = fit(
+                    less.columns, less.yes, np.delete(start, 1 + at), less.size
+                )
+                waiting.append((fewer, [*names[:at], *names[at + 1 :]], less, beta))
+    return likelihoods, slopes[1:]
 
 
 def fit(
-    columns: Array, outcome: NDArray[np.float64], start: Array | None = None
+    columns: Array,
+    outcome: NDArray[np.float64],
+    start: Array | None = None,
+    size: Array | None = None,
 ) -> tuple[float, Array]:
     """Fit a logistic regression by Newton's method.
 
@@ -170,9 +213,11 @@ def fit(
     columns : array, shape (n, k)
         With the column of ones.
     outcome : array, shape (n,)
-        0 or 1.
+        0 or 1; how many say yes, where rows are counts.
     start : array, shape (k,), optional
         Coefficients to begin with.
+    size : array, shape (n,), optional
+        How many answers each row stands for; by default each is one.
 
     Returns
     -------
@@ -180,16 +225,17 @@ def fit(
         Log-likelihood and coefficients.
     """
     beta = np.zeros(columns.shape[1]) if start is None else start
+    many = np.ones(len(columns)) if size is None else size
     likelihood = -np.inf
     for _ in range(MOST_STEPS):
         line = columns @ beta
         chance = 1 / (1 + np.exp(-line))
-        former, likelihood = likelihood, float(outcome @ line - np.logaddexp(0, line).sum())
+        former, likelihood = likelihood, float(outcome @ line - many @ np.logaddexp(0, line))
         if abs(likelihood - former) < SETTLED * abs(likelihood):
             return likelihood, beta
-        hessian = (columns * (chance * (1 - chance))[:, None]).T @ columns
+        hessian = (columns * (many * chance * (1 - chance))[:, None]).T @ columns
         try:
-            beta = beta + np.linalg.solve(hessian, columns.T @ (outcome - chance))
+            beta = beta + np.linalg.solve(hessian, columns.T @ (outcome - many * chance))
         except np.linalg.LinAlgError as error:
             raise _Separated from error
         if np.abs(beta).max() > SEPARATED:

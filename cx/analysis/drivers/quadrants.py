@@ -9,7 +9,7 @@ from scipy import stats
 
 from cx.analysis.compare import false_discovery
 from cx.analysis.drivers.checks import Checked, check
-from cx.analysis.drivers.importance import importance_of
+from cx.analysis.drivers.measure import importance_of
 from cx.analysis.drivers.ratings import Array, Ratings, draws
 from cx.analysis.ladder import LADDER, Ladder, Refusal
 from cx.words import counted
@@ -92,13 +92,17 @@ class Gap:
     refusal: Refusal | None = None
 
 
-def place(ratings: Ratings, seed: int = 0, samples: int = 500) -> Grid | None:
+def place(
+    ratings: Ratings, seed: int = 0, samples: int = 500, checked: Checked | None = None
+) -> Grid | None:
     """Place each attribute by importance and performance, as surely as the data allow.
 
     Parameters
     ----------
     ratings : Ratings
         Groups of attributes that cannot be told apart are placed as one.
+    checked : Checked, optional
+        What `check` says of these ratings, where it is known already.
 
     Returns
     -------
@@ -110,16 +114,24 @@ def place(ratings: Ratings, seed: int = 0, samples: int = 500) -> Grid | None:
     Source: Martilla and James 1977, J. Marketing 41:77. The crosshair is at the means, drawn anew
     in each sample.
     """
-    return _grid(check(ratings), ratings, ratings.values, QUADRANTS, seed, samples)
+    return _grid(checked or check(ratings), ratings, ratings.values, QUADRANTS, seed, samples)
 
 
-def place_stated(ratings: Ratings, stated: Array, seed: int = 0, samples: int = 500) -> Grid | None:
+def place_stated(
+    ratings: Ratings,
+    stated: Array,
+    seed: int = 0,
+    samples: int = 500,
+    checked: Checked | None = None,
+) -> Grid | None:
     """Place each attribute by derived importance and by how important people say it is.
 
     Parameters
     ----------
     stated : array, shape (n, p)
         Stated importance, not a number where missing; it takes the place of the performance.
+    checked : Checked, optional
+        As for `place`.
 
     Returns
     -------
@@ -130,7 +142,7 @@ def place_stated(ratings: Ratings, stated: Array, seed: int = 0, samples: int = 
     """
     if not np.isfinite(stated).any(axis=0).all():
         return None
-    return _grid(check(ratings), ratings, stated, SAID, seed, samples)
+    return _grid(checked or check(ratings), ratings, stated, SAID, seed, samples)
 
 
 def _grid(

@@ -14,7 +14,6 @@ from sklearn.metrics import adjusted_rand_score
 
 from cx.analysis.ladder import Refusal
 from cx.analysis.voice.theme_model import (
-    NAMING_WORDS,
     NO_THEME,
     Array,
     ThemeModel,
@@ -24,6 +23,7 @@ from cx.analysis.voice.theme_model import (
     split_words,
     weigh_words,
 )
+from cx.analysis.voice.theme_names import name_themes
 from cx.analysis.voice.words import LEAST_PEOPLE
 from cx.words import counted
 
@@ -39,7 +39,7 @@ class Themes:
     Attributes
     ----------
     names : tuple of str
-        Of each theme, its weightiest words.
+        Of each theme, two words that tell it; see ``name_themes``.
     words : tuple of tuple of str
         Of each theme, up to ten.
     theme : array of int, shape (comments,)
@@ -115,7 +115,7 @@ def find_themes(
     model = ThemeModel(vocabulary, rarity, _parts(weights, number, seed))
     assigned = assign(model, texts)
     return Themes(
-        names=tuple(", ".join(each[:NAMING_WORDS]) for each in model.words),
+        names=name_themes(split, assigned.theme, model.words),
         words=model.words,
         theme=assigned.theme,
         stability=agreement[number],

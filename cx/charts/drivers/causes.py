@@ -1,4 +1,4 @@
-"""What happened before bad answers: by how much each cause goes with more of them."""
+"""What happened before detractor answers, or their like: how many more of them follow."""
 
 from collections.abc import Sequence
 
@@ -11,81 +11,110 @@ from cx.charts.theme import plain
 from cx.words import listed
 
 LONGEST = 32
+BAD = "detractor answers"
 
 
-def causes(found: Sequence[Cause], is_dark: bool = False) -> go.Figure:
-    """Draw the difference in bad answers that goes with each cause, adjusted where it is.
+def causes(found: Sequence[Cause], bad: str = BAD, is_dark: bool = False) -> go.Figure:
+    """Draw how many more bad answers are linked to each cause: adjusted where that was fitted.
 
     Parameters
     ----------
     found : sequence of Cause
-        As the analysis orders them.
+        In any order: clear ones are drawn first, the largest at the top.
+    bad : str
+        What a bad answer is called.
     """
     held = sorted({name for each in found for name in each.held_equal if each.adjusted})
-    adjusted = f" ◆ and at the right: the same with {listed(held)} held equal." if held else ""
     return draw_rows(
-        [_row(each) for each in found],
-        alt=causes_alt(found),
+        [_row(each, bad) for each in ordered(found)],
+        alt=causes_alt(found, bad),
         is_dark=is_dark,
         suffix=" pts",
         longest=LONGEST,
-        legend=(
-            "● share of bad answers after it, less that without it, in points."
-            f"{adjusted} Bar: 95 % interval. Open: may be nothing."
-        ),
+        head=f"more {bad}, pts",
+        legend=f"{_meaning(held, bad)} Bar: 95 % interval. Open: not clear.",
     )
 
 
-def _row(each: Cause) -> Row:
-    if each.difference is None or each.difference.value is None:
+def _meaning(held: Sequence[str], bad: str) -> str:
+    said = f"share of {bad} after it, less that without it, in points"
+    if not held:
+        return f"● {said}: as it is, with nothing held equal."
+    return f"◆ and figure: {said}, with {listed(held)} held equal. Thin tick: as it is."
+
+
+def ordered(found: Sequence[Cause]) -> list[Cause]:
+    """Sort causes: clear ones first, then the others, those that are refused last."""
+
+    def place(each: Cause) -> tuple[bool, bool, float]:
+        shown = _shown(each)
+        return shown is None, not is_clear(each), -(shown.value or 0.0) if shown else 0.0
+
+    return sorted(found, key=place)
+
+
+def _shown(each: Cause) -> Estimate | None:
+    """Return the estimate that is drawn large and printed."""
+    found = each.adjusted or each.difference
+    return found if found and found.value is not None else None
+
+
+def is_clear(each: Cause) -> bool:
+    """Whether what is drawn is clear: what is gone once other things are equal is not."""
+    shown = _shown(each)
+    if shown is None:
+        return False
+    return each.is_clear and not (shown.low or 0.0) <= 0.0 <= (shown.high or 0.0)
+
+
+def _row(each: Cause, bad: str) -> Row:
+    shown = _shown(each)
+    if shown is None:
         said = each.refusal.remedy if each.refusal else "no answers"
         return Row(each.name, each.name, "", plain(said, 40), (), "muted")
-    shown = each.adjusted or each.difference
-    value = shown.value if shown.value is not None else each.difference.value
-    is_bad = _is_clear(each, shown) and value > 0
+    value = shown.value or 0.0
+    is_bad = is_clear(each) and value > 0
     return Row(
         each.name,
         each.name,
         f"n = {each.exposed:,}",
         f"<b>{round(100 * value) or 0:+d}</b>".replace("-", "−").replace("+0", "0"),
-        tuple(_marks(each)),
+        tuple(_marks(each, bad)),
         "bad" if is_bad else "muted",
     )
 
 
-def _is_clear(each: Cause, estimate: Estimate) -> bool:
-    """Whether an estimate is clear: what is gone once other things are equal may be nothing."""
-    low, high = estimate.low or 0.0, estimate.high or 0.0
-    return each.is_clear and not low <= 0.0 <= high
+def _marks(each: Cause, bad: str) -> list[Mark]:
+    """Return the printed mark, and before it the plain difference as a thin tick."""
+    shown = _shown(each)
+    if shown is None:
+        return []
+    symbol = "diamond" if each.adjusted else "circle"
+    meaning = "bad" if is_clear(each) and (shown.value or 0.0) > 0 else "muted"
+    shape = symbol if is_clear(each) else f"{symbol}-open"
+    how = "other things equal" if each.adjusted else "as it is"
+    main = _mark(each, shown, how, bad, meaning, shape)
+    if not each.adjusted or not each.difference or each.difference.value is None:
+        return [main]
+    tick = _mark(each, each.difference, "as it is", bad, "passive", "line-ns-open")
+    return [Mark(tick.value, None, None, tick.meaning, tick.symbol, tick.hover), main]
 
 
-def _marks(each: Cause) -> list[Mark]:
-    found = []
-    for estimate, shape, words in (
-        (each.difference, "circle", "as it is"),
-        (each.adjusted, "diamond", "adjusted"),
-    ):
-        if estimate is None or estimate.value is None:
-            continue
-        ends = [100 * (end or 0.0) for end in (estimate.value, estimate.low, estimate.high)]
-        is_clear = _is_clear(each, estimate)
-        symbol = shape if is_clear else f"{shape}-open"
-        meaning = "bad" if is_clear and ends[0] > 0 else "muted"
-        hover = (
-            f"{plain(each.name, 60)}, {words}<br><b>{ends[0]:+.1f} points</b>, 95 % interval "
-            f"{ends[1]:+.1f} to {ends[2]:+.1f}<br>bad answers: {each.risk or 0:.0%} after it, "
-            f"{each.risk_without or 0:.0%} without"
-        )
-        found.append(Mark(ends[0], ends[1], ends[2], meaning, symbol, hover))
-    return found
+def _mark(each: Cause, found: Estimate, how: str, bad: str, meaning: str, symbol: str) -> Mark:
+    ends = [100 * (end or 0.0) for end in (found.value, found.low, found.high)]
+    hover = (
+        f"{plain(each.name, 60)}, {how}<br><b>{ends[0]:+.1f} points</b>, 95 % interval "
+        f"{ends[1]:+.1f} to {ends[2]:+.1f}<br>{bad}: {each.risk or 0:.0%} after it, "
+        f"{each.risk_without or 0:.0%} without"
+    )
+    return Mark(ends[0], ends[1], ends[2], meaning, symbol, hover)
 
 
-def causes_alt(found: Sequence[Cause]) -> str:
-    """Say which causes go with more bad answers, in a sentence."""
-    shown = [(each, each.adjusted or each.difference) for each in found]
+def causes_alt(found: Sequence[Cause], bad: str = BAD) -> str:
+    """Say which causes are linked to more bad answers, in a sentence."""
     named = ", ".join(
         f"{each.name} {100 * (estimate.value or 0.0):+.0f} points"
-        for each, estimate in shown
-        if estimate and _is_clear(each, estimate)
+        for each in ordered(found)
+        if is_clear(each) and (estimate := _shown(each))
     )
-    return f"Causes of bad answers: {named or f'none of {len(found)} is clear'}."
+    return f"What is linked to more {bad}: {named or f'none of {len(found)} is clear'}."

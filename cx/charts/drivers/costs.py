@@ -20,7 +20,7 @@ COST, EARNING = "triangle-down", "triangle-up"
 IN_WORDS = {
     FRUSTRATOR: "basic: only hurts",
     DISSATISFIER: "hurts more than it pleases",
-    HYBRID: "hurts and pleases alike",
+    HYBRID: "performance: hurts and pleases",
     SATISFIER: "pleases more than it hurts",
     DELIGHTER: "delighter: only pleases",
 }
@@ -39,9 +39,11 @@ def bridge(found: Bridge, is_dark: bool = False) -> go.Figure:
         [_span_row(span) for span in found.spans],
         alt=bridge_alt(found),
         is_dark=is_dark,
+        head="costs · earns",
+        axis="points of the score",
         legend=(
-            "▼ points that low ratings cost, ▲ points that top ratings earn, of the whole score. "
-            "Bar: 95 % interval. Open: may be nothing."
+            "▼ points linked to low ratings, ▲ points linked to top ratings, of the whole score. "
+            "Bar: 95 % interval. Open: not clear."
         ),
     )
 
@@ -51,15 +53,27 @@ def _span_row(span: Span) -> Row:
         _term_mark(span.name, span.penalty, COST, "bad", "low"),
         _term_mark(span.name, span.reward, EARNING, "good", "top"),
     )
-    is_clear = span.penalty.is_clear
     return Row(
         span.name,
         span.name,
         f"{100 * span.penalty.share:.0f} % rate it low",
-        f"<b>{signed(span.penalty.points)}</b>",
+        f"{_sized(span.penalty, -1)} · {_sized(span.reward, 1)}",
         marks,
-        "bad" if is_clear and span.penalty.points < 0 else "muted",
+        "ink" if span.penalty.is_clear or span.reward.is_clear else "muted",
     )
+
+
+def _sized(term: Term, sign: int) -> str:
+    """Print a size: bold where it is clear, in a word where it is of the wrong sign by chance.
+
+    >>> _sized(Term(-5.2, -6.3, -4.0, -32.0, 0.16, True), -1)
+    '<b>−5.2</b>'
+    >>> _sized(Term(0.1, -0.9, 1.0, 0.8, 0.11, False), -1)
+    'unclear'
+    """
+    if term.is_clear:
+        return f"<b>{signed(term.points)}</b>"
+    return signed(term.points) if sign * term.points > 0 else "unclear"
 
 
 def _term_mark(name: str, term: Term, symbol: str, meaning: str, level: str) -> Mark:
@@ -104,15 +118,17 @@ def asymmetry(found: Asymmetry, is_dark: bool = False) -> go.Figure:
         [_contrast_row(each) for each in ordered],
         alt=asymmetry_alt(found),
         is_dark=is_dark,
+        head="class",
+        axis="points, against a rating in the middle",
         legend=(
-            "▼ difference that a low rating makes, ▲ that a top rating makes, against one in the "
-            "middle. Bar: 95 % interval. A class is named only when the data carry it."
+            "▼ points linked to a low rating, ▲ to a top rating, of one who gives it. Bar: 95 % "
+            "interval; open: it holds 0. A class is named only where 80 in 100 samples agree."
         ),
     )
 
 
 def _contrast_row(each: Contrast) -> Row:
-    said = each.refusal.remedy if each.refusal else IN_WORDS.get(each.standing, each.standing)
+    said = each.refusal.remedy if each.refusal else class_in_words(each)
     is_named = each.standing != UNDETERMINED
     return Row(
         each.name,
@@ -122,6 +138,18 @@ def _contrast_row(each: Contrast) -> Row:
         tuple(_contrast_marks(each)),
         "ink" if is_named else "muted",
     )
+
+
+def class_in_words(each: Contrast) -> str:
+    """Say what an attribute is, or which of its sides are clear where no class is."""
+    if each.standing != UNDETERMINED or each.penalty_high is None or each.reward_low is None:
+        return IN_WORDS.get(each.standing, "not clear")
+    hurts, pleases = each.penalty_high < 0, each.reward_low > 0
+    if hurts and pleases:
+        return "both sides count; class unclear"
+    if hurts or pleases:
+        return f"{'hurts' if hurts else 'pleases'}; class unclear"
+    return "not clear"
 
 
 def _contrast_marks(each: Contrast) -> list[Mark]:
@@ -137,7 +165,7 @@ def _contrast_marks(each: Contrast) -> list[Mark]:
             low,
             high,
             meaning,
-            symbol,
+            symbol if low is None or high is None or low * high > 0 else f"{symbol}-open",
             f"{plain(each.name, 60)}, {level} ratings<br><b>{signed(value)}</b>"
             f"<br>{plain(each.reason or each.standing, 90)}",
         )
@@ -149,7 +177,7 @@ def asymmetry_alt(found: Asymmetry) -> str:
     """Say which attributes are basics and which delight, in a sentence."""
     named = [each for each in found.contrasts if each.standing != UNDETERMINED]
     if not named:
-        return f"Basics and delighters: undetermined for all {len(found.contrasts)} attributes."
+        return f"Basics and delighters: the class of none of {len(found.contrasts)} is clear."
     said = ", ".join(f"{each.name} {IN_WORDS[each.standing]}" for each in named)
     left = len(found.contrasts) - len(named)
-    return f"Basics and delighters: {said}; undetermined: {left}."
+    return f"Basics and delighters: {said}; class unclear: {left}."

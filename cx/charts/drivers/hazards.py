@@ -29,9 +29,10 @@ def hazards(found: Sequence[tuple[str, Hazard]], is_dark: bool = False) -> go.Fi
         suffix="×",
         reference=(NO_CHANGE, 1.0),
         longest=LONGEST,
+        head="times as fast",
         legend=(
             "How many times as fast customers leave, other things held equal. Bar: 95 % interval. "
-            "Open: may be nothing."
+            "Open: not clear."
         ),
     )
 
@@ -67,7 +68,8 @@ def recovery(found: Sequence[Group], metric: Metric, is_dark: bool = False) -> g
         [_group_row(each, metric) for each in found],
         alt=recovery_alt(found, metric),
         is_dark=is_dark,
-        legend="Score of the answers after it. Bar: 95 % interval.",
+        head=metric.name,
+        legend="Score of the answers after it, as it is: nothing held equal. Bar: 95 % interval.",
         from_zero=metric.low <= 0,
     )
 

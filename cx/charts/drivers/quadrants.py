@@ -81,8 +81,11 @@ def _draw(grid: Grid, across: str, corners: Corners, alt: str, is_dark: bool) ->
         layout,
         alt=alt,
         is_dark=is_dark,
-        height=420,
-        legend="Dotted: means. Open: fewer than 80 in 100 samples agree on a quadrant.",
+        height=448,
+        legend=(
+            "Dotted: means of the attributes. Open: fewer than 80 in 100 samples agree on a "
+            "quadrant."
+        ),
     )
 
 
@@ -220,7 +223,7 @@ def gaps(found: Sequence[Gap], is_dark: bool = False) -> go.Figure:
         is_dark=is_dark,
         legend=(
             "Rating less stated importance, person by person: left of 0 it is rated lower than it "
-            "is called important. Bar: 95 % interval. Open: may be nothing."
+            "is called important. Bar: 95 % interval. Open: not clear."
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Which failings set the unhappy apart: each by itself, and added one by one."""
+"""Which problems detractors report more often: each by itself, and added one by one."""
 
 from typing import Any
 
@@ -10,33 +10,42 @@ from cx.charts.drivers.costs import signed
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import label, plain
 
+BAD = "detractors"
 
-def dissatisfiers(found: ReachNoise, is_dark: bool = False) -> go.Figure:
-    """Draw whom each failing met: the dissatisfied beside the others."""
+
+def dissatisfiers(found: ReachNoise, bad: str = BAD, is_dark: bool = False) -> go.Figure:
+    """Draw whom each failing met: those of a bad answer beside the others.
+
+    Parameters
+    ----------
+    bad : str
+        What those of a bad answer are called.
+    """
     return draw_rows(
-        [_reach_row(each) for each in found.dissatisfiers],
-        alt=dissatisfiers_alt(found),
+        [_reach_row(each, bad) for each in found.dissatisfiers],
+        alt=dissatisfiers_alt(found, bad),
         is_dark=is_dark,
         suffix=" %",
+        head="adds, pts",
         legend=(
-            "◆ share of the dissatisfied whom it failed, ● of the others. At the right what it "
-            "alone contributes to the difference, in points."
+            f"◆ share of {bad} who rate it low, ● of the others. Adds: its own part of the gap, "
+            "since one person often reports several problems; so it is less than the gap drawn."
         ),
     )
 
 
-def _reach_row(each: Dissatisfier) -> Row:
+def _reach_row(each: Dissatisfier, bad: str) -> Row:
     reach, noise = 100 * each.reach, 100 * each.noise
     hover = (
-        f"{plain(each.name, 60)}<br>failed {reach:.0f} % of the dissatisfied and {noise:.0f} % of "
-        f"the others<br>contributes {signed(100 * each.value)} points, 95 % interval "
+        f"{plain(each.name, 60)}<br>rated low by {reach:.0f} % of {bad} and {noise:.0f} % of "
+        f"the others<br>adds {signed(100 * each.value)} points, 95 % interval "
         f"{signed(100 * each.low)} to {signed(100 * each.high)}"
     )
     is_key = each.is_clear and each.value > 0
     return Row(
         each.name,
         each.name,
-        "" if each.is_clear else "may be nothing",
+        "" if each.is_clear else "not clear",
         f"<b>{signed(100 * each.value)}</b>",
         (
             Mark(noise, None, None, "muted", "circle", hover),
@@ -46,23 +55,23 @@ def _reach_row(each: Dissatisfier) -> Row:
     )
 
 
-def dissatisfiers_alt(found: ReachNoise) -> str:
+def dissatisfiers_alt(found: ReachNoise, bad: str = BAD) -> str:
     """Say which failings are key, in a sentence."""
     if not found.key:
-        return "Failings that set the dissatisfied apart: none is clear."
-    return f"Failings that set the dissatisfied apart: {', '.join(found.key)}."
+        return f"Problems that {bad} report more often: none is clear."
+    return f"Problems that {bad} report more often: {', '.join(found.key)}."
 
 
-def key_curve(found: ReachNoise, is_dark: bool = False) -> go.Figure:
+def key_curve(found: ReachNoise, bad: str = BAD, is_dark: bool = False) -> go.Figure:
     """Draw how far failings reach together, one added after the other."""
     tone = theme.colours(is_dark)
     lines = (
-        ("dissatisfied", [100 * each.reach for each in found.curve], tone.bad, "diamond"),
+        (bad, [100 * each.reach for each in found.curve], tone.bad, "diamond"),
         ("others", [100 * each.noise for each in found.curve], tone.muted, "circle"),
     )
     last = len(found.curve)
     layout = {
-        "xaxis": {"title": {"text": "failings taken together"}, "dtick": 1},
+        "xaxis": {"title": {"text": "problems taken together"}, "dtick": 1},
         "yaxis": {"ticksuffix": " %", "rangemode": "tozero"},
         "annotations": [
             label(name, last, values[-1], colour, xanchor="right", yanchor="bottom", yshift=6)
@@ -73,12 +82,12 @@ def key_curve(found: ReachNoise, is_dark: bool = False) -> go.Figure:
     return theme.finish(
         [_line(found, *line) for line in lines],
         layout,
-        alt=key_curve_alt(found),
+        alt=key_curve_alt(found, bad),
         is_dark=is_dark,
         height=280,
         legend=(
-            "Share whom at least one of the failings met, from the most telling on. Dotted: where "
-            "the two are furthest apart."
+            "Share who report at least one of the problems, from the most telling on. Dotted: "
+            "where the two are furthest apart."
         ),
     )
 
@@ -112,12 +121,12 @@ def _peak(found: ReachNoise, colour: str) -> dict[str, Any]:
     }
 
 
-def key_curve_alt(found: ReachNoise) -> str:
+def key_curve_alt(found: ReachNoise, bad: str = BAD) -> str:
     """Say where the curve peaks, in a sentence."""
     if not found.curve:
-        return "No failings to add up."
+        return "No problems to add up."
     peak = max(found.curve, key=lambda step: step.difference)
     return (
-        f"Up to {peak.name} the failings together met {peak.reach:.0%} of the dissatisfied and "
+        f"Up to {peak.name} the problems together met {peak.reach:.0%} of {bad} and "
         f"{peak.noise:.0%} of the others."
     )

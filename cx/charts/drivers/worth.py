@@ -1,4 +1,4 @@
-"""What mending each failing may be worth: points of the score, and money beside them."""
+"""What fixing each problem may be worth, in money a year: rounded, each on its range."""
 
 from collections.abc import Sequence
 
@@ -8,61 +8,63 @@ from cx.analysis.dissatisfaction.worth import Range, Worth
 from cx.charts.drivers.costs import signed
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import plain
+from cx.words import rounded
 
 
 def worths(
     found: Sequence[tuple[str, Worth]], currency: str = "", is_dark: bool = False
 ) -> go.Figure:
-    """Draw the points that mending each failing may bring back, with the money in words.
+    """Draw the money that fixing each problem may be worth.
 
     Parameters
     ----------
     found : sequence of tuple of str and Worth
-        Name of the failing and what mending it may be worth, in order.
+        Name of the problem and what fixing it may be worth, in order; those without money are
+        left out.
     currency : str
         Code before the amounts; empty where none is said.
     """
-    has_money = any(each.money for _, each in found)
-    money = " Beside the name: contribution a year, through who stays." if has_money else ""
+    told = [(name, each, each.money) for name, each in found if each.money]
     return draw_rows(
-        [_row(name, each, currency) for name, each in found],
-        alt=worths_alt(found),
+        [_row(name, each, money, currency) for name, each, money in told],
+        alt=worths_alt(found, currency),
         is_dark=is_dark,
+        head=f"about {currency} a year" if currency else "about, a year",
+        axis=f"contribution a year, {currency or 'in the currency of your data'}",
         legend=(
-            "Points of the score if nobody rated it low any more, but in the middle. Bar: 95 % "
-            f"interval.{money} Holds only if mending moves scores; the data show association."
+            "Contribution a year, through who stays, if nobody rated it low any more but in the "
+            "middle. Bar: from the least to the most that the assumptions allow. It holds only if "
+            "fixing moves scores; the data show association."
         ),
     )
 
 
-def _row(name: str, each: Worth, currency: str) -> Row:
+def _row(name: str, each: Worth, money: Range, currency: str) -> Row:
     points = each.points
     hover = (
-        f"{plain(name, 60)}<br><b>{signed(points.value)} points</b>, 95 % interval "
-        f"{signed(points.low)} to {signed(points.high)}{_at_best(each.money, currency)}"
+        f"{plain(name, 60)}<br><b>{amounts(money, currency)}</b><br>"
+        f"{signed(points.value)} points, 95 % interval {signed(points.low)} to "
+        f"{signed(points.high)}"
     )
-    mark = Mark(points.value, points.low, points.high, "good", "triangle-up", hover)
-    note = f"{amounts(each.money, currency)} a year" if each.money else ""
-    return Row(name, name, note, f"<b>{signed(points.value)}</b>", (mark,), "good")
-
-
-def _at_best(money: Range | None, currency: str) -> str:
-    if money is None:
-        return ""
-    middle = f"{currency} {money.value:,.0f}".strip()
-    return f"<br>{middle} a year, {amounts(money, currency)}"
+    mark = Mark(money.value, money.low, money.high, "good", "triangle-up", hover)
+    middle, low, high = rounded(money.value, money.low, money.high)
+    return Row(name, name, f"{low} to {high}", f"<b>{middle}</b>", (mark,), "good")
 
 
 def amounts(money: Range, currency: str) -> str:
-    """Write the ends of an amount.
+    """Write an amount as people say it, rounded, with its range.
 
-    >>> amounts(Range(2554.0, 631.4, 8352.0), "EUR")
-    'EUR 631 to 8,352'
+    >>> amounts(Range(2643.0, 618.4, 9059.0), "EUR"), amounts(Range(2643.0, 618.4, 9059.0), "")
+    ('about EUR 2,600 a year, 600 to 9,100', 'about 2,600 a year, 600 to 9,100')
     """
-    return f"{currency} {money.low:,.0f} to {money.high:,.0f}".strip()
+    middle, low, high = rounded(money.value, money.low, money.high)
+    said = f"{currency} {middle}".strip()
+    return f"about {said} a year, {low} to {high}"
 
 
-def worths_alt(found: Sequence[tuple[str, Worth]]) -> str:
-    """Say what mending each may bring, in a sentence."""
-    named = ", ".join(f"{name} {signed(each.points.value)} points" for name, each in found)
-    return f"What mending each failing may be worth: {named or 'nothing that can be told'}."
+def worths_alt(found: Sequence[tuple[str, Worth]], currency: str = "") -> str:
+    """Say what fixing each may be worth, in a sentence."""
+    named = "; ".join(
+        f"{name} {amounts(each.money, currency)}" for name, each in found if each.money
+    )
+    return f"What fixing each problem may be worth: {named or 'nothing that can be told'}."

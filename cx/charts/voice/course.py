@@ -1,5 +1,7 @@
 """Whether a theme is spreading: its share of the comments month by month."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,6 +11,7 @@ from cx.charts.theme import Colours, label, plain
 from cx.topics.voice.results import Theme, ThemeMonth, ThemesOf
 
 HEIGHT = 260
+PEAK, MOST_NAMED = 1.5, 2
 
 
 def course(found: ThemesOf, number: int, is_dark: bool = False) -> go.Figure:
@@ -27,10 +30,16 @@ def course(found: ThemesOf, number: int, is_dark: bool = False) -> go.Figure:
     chosen = next(each for each in found.themes if each.number == number)
     others = [each for each in found.themes if each.number != number]
     layout = {
-        "xaxis": {"type": "date", "nticks": 8, "tickangle": 0, "tickformat": "%b\n%Y"},
+        "xaxis": {
+            "type": "date",
+            "nticks": 8,
+            "tickangle": 0,
+            "tickformat": "%b\n%Y",
+            "range": _ends(chosen),
+        },
         "yaxis": {"ticksuffix": " %", "rangemode": "tozero", "nticks": 5},
         "hovermode": "closest",
-        "annotations": _last(chosen, tone),
+        "annotations": [*_last(chosen, tone), *(_named(peak, tone) for peak in peaks(others))],
         "margin": {"r": 42},
     }
     return theme.finish(
@@ -41,10 +50,42 @@ def course(found: ThemesOf, number: int, is_dark: bool = False) -> go.Figure:
         height=HEIGHT,
         legend=(
             "Share of the month's comments that are about it. Shaded: 95 % interval."
-            + (" In grey: the other themes." if others else "")
+            + (" In grey: the other themes, named where a month stands out." if others else "")
         ),
         responses=sum(month.comments for month in chosen.months),
     )
+
+
+def _ends(of: Theme) -> list[str] | None:
+    """Return the ends of the axis: the months there are, and no empty one beside them."""
+    if not of.months:
+        return None
+    air = timedelta(days=10)
+    first, last = of.months[0].starts_on, of.months[-1].starts_on
+    return [(first - air).isoformat(), (last + air).isoformat()]
+
+
+def peaks(themes: Sequence[Theme]) -> list[tuple[Theme, ThemeMonth]]:
+    """Return themes with a month that stands out: its interval lies above the share of all months.
+
+    The most pronounced first, two at most, so that their names have room.
+    """
+    found = []
+    for each in themes:
+        comments = sum(month.comments for month in each.months)
+        usual = 100 * sum(month.about for month in each.months) / comments if comments else 0.0
+        top = max(_shown(each), key=lambda month: month.share.value or 0.0, default=None)
+        if top and top.share.low is not None and top.share.low > max(PEAK * usual, usual + 5):
+            found.append((top.share.low - usual, each, top))
+    ordered = sorted(found, key=lambda each: -each[0])
+    return [(each, top) for _, each, top in ordered[:MOST_NAMED]]
+
+
+def _named(peak: tuple[Theme, ThemeMonth], tone: Colours) -> dict[str, Any]:
+    of, month = peak
+    text = f"{plain(of.name)} {month.share.value or 0:.0f} %"
+    where: dict[str, Any] = {"yanchor": "bottom", "yshift": 3}
+    return label(text, month.starts_on.isoformat(), month.share.value or 0.0, tone.muted, **where)
 
 
 def _shown(of: Theme) -> list[ThemeMonth]:

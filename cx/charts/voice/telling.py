@@ -1,4 +1,4 @@
-"""The words that set the unhappy apart from the happy, each with how sure that is."""
+"""The words that detractors use more, and those of promoters, each with how sure that is."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from cx.topics.voice.results import Word, WordsOf
 from cx.topics.voice.words import SIDES
 
 ROW, TOP, BOTTOM = 44, 44, 40
-LONGEST = 16
+LONGEST = 24
 SURE = 1.959963985
 TIMES = (2, 5, 20, 100)
 AIR = 1.08
@@ -31,7 +31,7 @@ class _Side:
 
 
 def telling(found: WordsOf, metric: str, is_dark: bool = False) -> go.Figure:
-    """Draw the words of the unhappy to the left and those of the happy to the right.
+    """Draw the words of detractors, or their like, to the left and those of promoters to the right.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def _texts(side: _Side, tone: Colours) -> list[dict[str, Any]]:
     edge, anchor = (0, "left") if side.sign < 0 else (1, "right")
     where: dict[str, Any] = {"xref": "paper", "xanchor": anchor, "yanchor": "bottom", "yshift": 6}
     return [
-        label(_named(word, side.sign, tone), edge, -at, tone.ink, size=theme.SIZE, **where)
+        label(_named(word, side.sign, tone), edge, -at, tone.ink, **where)
         for at, word in enumerate(side.words)
     ]
 
@@ -163,7 +163,7 @@ def _legend(found: WordsOf, sides: Sequence[_Side]) -> str:
     parts = [
         f"How many times as often {low} say it ({found.people_low:,} people) or {high} "
         f"({found.people_high:,}), each person once; the figure in grey is the share of that side "
-        "who do. Bar: 95 % interval.",
+        "who do. A phrase stands where eight of ten say the word in it. Bar: 95 % interval.",
         f"Further clear words: {left:,}." if left else "",
     ]
     return " ".join(part for part in parts if part)

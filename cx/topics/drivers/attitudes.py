@@ -1,4 +1,4 @@
-"""What people rate, and what their score goes with: importance, what fails, what only delights."""
+"""What people rate, and what their score is linked to: importance, failings, delighters."""
 
 from dataclasses import replace
 
@@ -7,8 +7,10 @@ from cx.analysis.dissatisfaction.bridge import LEAST_ANSWERS, Bridge, build_brid
 from cx.analysis.dissatisfaction.levels import fit_levels
 from cx.analysis.dissatisfaction.reach_noise import Failings, ReachNoise, dissatisfiers
 from cx.analysis.drivers.attributes import describe
-from cx.analysis.drivers.importance import LMG, NONE, Importance, rank_drivers
+from cx.analysis.drivers.checks import check
+from cx.analysis.drivers.importance import NONE, Importance, rank_drivers
 from cx.analysis.drivers.logistic import LogitShares, rank_yes_or_no
+from cx.analysis.drivers.measure import LMG
 from cx.analysis.drivers.quadrants import (
     AGREED,
     BETWEEN,
@@ -50,12 +52,13 @@ def read_ratings(ask: Ask, view: View, attributes: tuple[str, ...] = ()) -> Rate
 
 
 def load_attitudes(view: View, rated: Rated) -> Attitudes:
-    """Rank the attributes by what the score goes with, and place them."""
+    """Rank the attributes by what the score is linked to, and place them."""
     beside = rated.beside(rated.score)
     refusal = refuse_ratings(view, rated)
     if refusal:
         return _refused(view, rated, refusal)
-    importance = rank_drivers(beside, view.seed)
+    checked = check(beside)
+    importance = rank_drivers(beside, view.seed, checked=checked)
     weighted = None
     if rated.weight is not None:
         weighted = rank_drivers(rated.beside(rated.score, is_weighted=True), view.seed)
@@ -66,8 +69,8 @@ def load_attitudes(view: View, rated: Rated) -> Attitudes:
         attributes=describe(rated, view.ladder),
         importance=importance,
         weighted=weighted,
-        grid=_settle(place(beside, view.seed), importance),
-        stated=_settle(place_stated(beside, rated.stated, view.seed), importance),
+        grid=_settle(place(beside, view.seed, checked=checked), importance),
+        stated=_settle(place_stated(beside, rated.stated, view.seed, checked=checked), importance),
         gaps=gaps(rated.names, rated.values, rated.stated, rated.person, view.ladder),
     )
 
@@ -95,7 +98,7 @@ def _refused(view: View, rated: Rated, refusal: Refusal) -> Attitudes:
 
 
 def load_dissatisfaction(view: View, rated: Rated) -> Dissatisfaction:
-    """Tell what failings cost, which set the unhappy apart, and which only hurt or only delight."""
+    """Tell what failings cost, which detractors report most, and which only hurt or please."""
     refusal = refuse_ratings(view, rated)
     if refusal:
         answers, bad = len(rated.score), int(rated.is_bad.sum())
@@ -115,7 +118,7 @@ def load_dissatisfaction(view: View, rated: Rated) -> Dissatisfaction:
 
 
 def load_yes_or_no(view: View, rated: Rated) -> LogitShares:
-    """Rank the attributes by what a bad answer, yes or no, goes with: the longest of all parts."""
+    """Rank the attributes by what a bad answer, yes or no, is linked to: the longest part."""
     refusal = refuse_ratings(view, rated)
     if refusal:
         return LogitShares(rated.names, (), (), None, len(rated.score), refusal)

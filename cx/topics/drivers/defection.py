@@ -146,7 +146,7 @@ def _hazards(people: pd.DataFrame, view: View) -> Hazards:
 
 
 def _bad_contacts(ask: Ask, view: View, people: pd.DataFrame) -> Hazards:
-    """How much faster customers leave after a contact that settled nothing."""
+    """How much faster customers leave after a matter not resolved at first contact."""
     events = ask(
         "drivers/bad_contacts", view.filters, latest_possible_on=today(), bad_days=BAD_DAYS
     )

@@ -59,13 +59,13 @@ def report(result: Drivers, version: int) -> Report:
 
 def _figures(result: Drivers) -> Iterator[Figure]:
     said, bridge = result.attitudes.importance, result.dissatisfaction.bridge
-    label = f"Share of the differences in {result.metric.name} that goes with the ratings"
+    label = f"Share of the differences in {result.metric.name} explained by the ratings"
     yield _figure("r2", label, "", (said.r2, said.r2_low, said.r2_high), said.answers, said.refusal)
     for span in bridge.spans:
         term = span.penalty
         yield _figure(
             f"cost:{span.name}",
-            f"Points of {result.metric.name} that go with low ratings of {span.name}",
+            f"Points of {result.metric.name} linked to low ratings of {span.name}",
             "points",
             (term.points, term.low, term.high),
             bridge.answers,

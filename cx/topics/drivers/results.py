@@ -32,7 +32,7 @@ STANDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Attitudes:
-    """What people rate, and what their score goes with.
+    """What people rate, and what their score is linked to.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Attitudes:
 
 @dataclass(frozen=True, slots=True)
 class Dissatisfaction:
-    """What failings cost, which set the unhappy apart, which only hurt and which only delight."""
+    """What failings cost, which of them detractors report more often, basics and delighters."""
 
     bridge: Bridge
     dissatisfiers: ReachNoise
@@ -127,7 +127,7 @@ class Defection:
     early, hazards : Hazards
         Against those in the middle: within 90 days of the answer, and over the whole time.
     bad_contacts : Hazards
-        Of a contact that settled nothing, by touchpoint, for 180 days after it.
+        Of a matter not resolved at first contact, by touchpoint, for 180 days after it.
     responding : Survival
         Of those who answered an invitation, and those who did not.
     warnings : tuple of Refusal
@@ -156,7 +156,7 @@ class Defection:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What mending one failing may be worth."""
+    """What fixing one problem may be worth."""
 
     name: str
     worth: Worth
@@ -164,7 +164,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Worths:
-    """What mending each clear failing may be worth, costliest first."""
+    """What fixing each clear failing may be worth, costliest first."""
 
     fixes: tuple[Fix, ...]
     customers: int
@@ -176,7 +176,7 @@ class Worths:
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """What people rated, and what that goes with."""
+    """What people rated, and what that is linked to."""
 
     view: View
     attitudes: Attitudes

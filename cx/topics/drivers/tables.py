@@ -152,7 +152,7 @@ def _term(name: str, level: str, term: Term) -> Row:
 
 
 def dissatisfiers(found: ReachNoise) -> list[Row]:
-    """Failings by how much they set the unhappy apart."""
+    """Failings by how much more often detractors report them."""
     if found.refusal:
         return [{"attribute": None, "refusal": code(found.refusal)}]
     return [
@@ -364,7 +364,7 @@ def recovery(found: Recovery) -> list[Row]:
 
 
 def worths(found: Worths, currency: str = "") -> list[Row]:
-    """What mending each clear failing may be worth; money in the reporting currency."""
+    """What fixing each clear failing may be worth; money in the reporting currency."""
     return [
         {
             "attribute": fix.name,

@@ -14,7 +14,7 @@ RECOVERY_DAYS = 180
 """How long before an answer a complaint may lie."""
 
 BAD_DAYS = 180
-"""How long a contact that settled nothing may make a customer leave."""
+"""How long a matter not resolved at first contact may make a customer leave."""
 
 EARLY_DAYS = 90
 """Until then an answer is fresh; later customers may think otherwise."""
@@ -85,8 +85,8 @@ CAUSES = (
     ),
     CauseKind(
         "not_settled",
-        "Not settled at the first contact",
-        "a contact that settled nothing",
+        "Not resolved at first contact",
+        "a matter not resolved at first contact",
         "interactions with is_resolved",
     ),
     CauseKind(

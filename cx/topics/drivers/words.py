@@ -10,7 +10,7 @@ from cx.analysis.dissatisfaction.bridge import Bridge, Span
 from cx.analysis.ladder import Refusal
 from cx.metrics import Metric
 from cx.topics.drivers.windows import CAUSES, CauseKind
-from cx.words import counted
+from cx.words import counted, rounded
 
 if TYPE_CHECKING:
     from cx.topics.drivers.results import (
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     from cx.topics.drivers.view import View
 
 BAD = {"nps": "come from detractors", "csat": "are dissatisfied", "ces": "found it hard"}
+BAD_ANSWERS = {
+    "nps": "detractor answers",
+    "csat": "dissatisfied answers",
+    "ces": "dissatisfied answers",
+}
+WHO = {
+    "nps": "detractors",
+    "csat": "dissatisfied customers",
+    "ces": "dissatisfied customers",
+}
+"""What a bad answer, and those who give it, are called."""
+
 MOST_NEXT = 2
 
 
@@ -37,18 +49,18 @@ def attitudes_in_words(metric: Metric, said: Attitudes, cost: Dissatisfaction) -
     if clear:
         return f"{_costliest(metric, clear[0], said.rated)}{_next(metric, clear[1:])}."
     if said.importance.refusal and cost.bridge.refusal:
-        return f"What {metric.name} goes with can't be told. {_told(said.importance.refusal)}"
+        return f"What {metric.name} is linked to can't be told. {_told(said.importance.refusal)}"
     if said.real:
         first = said.real[0]
         return (
-            f"No failing clearly costs points. {metric.name} goes most with {first.name}: "
-            f"{_percent(first.share)} of what the ratings tell of it ({_percent(first.share_low)} "
+            f"No failing clearly costs points. {metric.name} is linked most to {first.name}: "
+            f"{_percent(first.share)} of what ratings explain of it ({_percent(first.share_low)} "
             f"to {_percent(first.share_high)}, from {counted(said.rated, 'rated answer')})."
         )
     if said.importance.refusal:
         return f"No failing clearly costs points. {_told(said.importance.refusal)}"
     return (
-        f"Nothing that people rated goes with {metric.name} more than chance would, in "
+        f"Nothing that people rated is linked to {metric.name} more than by chance, in "
         f"{counted(said.rated, 'rated answer')}."
     )
 
@@ -62,8 +74,8 @@ def _costliest(metric: Metric, span: Span, rated: int) -> str:
     term = span.penalty
     low, high = (f"{-end:.{digits_of(metric)}f}" for end in (term.high, term.low))
     return (
-        f"Low ratings of {span.name} cost most: {points(metric, -term.points)} of {metric.name} go "
-        f"with them ({low} to {high}, from {counted(rated, 'rated answer')})"
+        f"Low ratings of {span.name} cost most: {points(metric, -term.points)} of {metric.name} "
+        f"are linked to them ({low} to {high}, from {counted(rated, 'rated answer')})"
     )
 
 
@@ -97,7 +109,7 @@ def kind_of(key: str) -> CauseKind:
 
 
 def is_worse(cause: Cause) -> bool:
-    """Whether a cause clearly goes with more bad answers, also when other things are equal."""
+    """Whether a cause is clearly linked to more bad answers, also when other things are equal."""
     if not cause.is_clear or cause.difference is None or (cause.difference.value or 0.0) <= 0:
         return False
     if cause.adjusted is None:
@@ -201,19 +213,22 @@ def hazard_in_words(hazard: Hazard) -> str:
 
 
 def fix_in_words(metric: Metric, fix: Fix, currency: str = "") -> str:
-    """Say what mending one failing may be worth."""
+    """Say what fixing one problem may be worth."""
     found = fix.worth
     low, high = (f"{end:.{digits_of(metric)}f}" for end in (found.points.low, found.points.high))
     size = f"{points(metric, found.points.value)} ({low} to {high})"
     said = (
-        f"If mending moves scores, {metric.name} without low ratings of {fix.name} would be {size} "
-        "higher"
+        f"If fixing it moves scores, {metric.name} without low ratings of {fix.name} would be "
+        f"{size} higher"
     )
     if found.money is None:
         return f"{said}."
-    money = found.money
-    amount = f"{currency} {money.value:,.0f} ({money.low:,.0f} to {money.high:,.0f})".strip()
-    return f"{said}; through who stays that may be worth {amount} a year."
+    middle, low, high = rounded(found.money.value, found.money.low, found.money.high)
+    unit = "" if currency else ", in the currency of your data"
+    amount = f"{currency} {middle}".strip()
+    return (
+        f"{said}; through who stays that may be worth about {amount} a year, {low} to {high}{unit}."
+    )
 
 
 def notes_of(view: View, said: Attitudes, left: Defection) -> tuple[str, ...]:
@@ -221,7 +236,7 @@ def notes_of(view: View, said: Attitudes, left: Defection) -> tuple[str, ...]:
     if not said.answers:
         return ()
     found = [
-        "All of this says what goes together; only a trial shows what would follow.",
+        "All of this says what is linked; only a trial shows what would follow.",
         _other_kinds(view),
         _unrated(said),
         _outside(said),
@@ -250,9 +265,9 @@ def _followed(view: View, left: Defection) -> str:
     if view.filters.from_on is None or left.refusal:
         return ""
     return (
-        f"Who leaves is told of {counted(left.customers, 'customer')} by their first answer "
-        f"{view.until_its_end.filters.period_in_words()}: it takes a year to see who leaves within "
-        "one."
+        f"Who leaves: {counted(left.customers, 'customer')}, each followed from the first answer "
+        f"{view.until_its_end.filters.period_in_words()}. It takes a year to see who leaves within "
+        "one, so earlier answers count too."
     )
 
 

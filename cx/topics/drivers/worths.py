@@ -1,4 +1,4 @@
-"""What mending each failing may be worth: points from the bridge, money where it can be told."""
+"""What fixing each problem may be worth: points from the bridge, money where it can be told."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ MOST_WITHOUT_COST = 0.10
 def load_worths(
     ask: Ask, view: View, dissatisfaction: Dissatisfaction, defection: Defection
 ) -> Worths:
-    """Say what mending each clear failing may be worth.
+    """Say what fixing each clear failing may be worth.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def _only_nps() -> Refusal:
 def _nothing_clear() -> Refusal:
     return Refusal(
         "no_clear_failing",
-        "No failing clearly costs points, so there is nothing whose mending could be priced.",
+        "No failing clearly costs points, so there is nothing whose fixing could be priced.",
         "needs more rated answers, or attributes that matter more",
     )
 

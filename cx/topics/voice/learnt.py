@@ -28,7 +28,7 @@ class LearntTheme:
     number : int
         In its set.
     found_name : str
-        Its weightiest words.
+        Two words that tell it, as ``name_themes`` finds them.
     given_name : str or None
         What somebody called it.
     words : tuple of str

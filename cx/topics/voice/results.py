@@ -29,6 +29,8 @@ class Word:
     quotes : tuple of Quote
         Up to three of the side that it sets apart.
     quotes_withheld : Refusal or None
+    phrase : str
+        What it nearly always stands in; empty where that is nothing.
     """
 
     word: str
@@ -39,11 +41,12 @@ class Word:
     z: float
     quotes: tuple[Quote, ...]
     quotes_withheld: Refusal | None = None
+    phrase: str = ""
 
     @property
     def label(self) -> str:
-        """The word as people read it."""
-        return words.spoken(self.word)
+        """The word as people read it, in the phrase that it nearly always stands in."""
+        return self.phrase or words.spoken(self.word)
 
 
 @dataclass(frozen=True, slots=True)

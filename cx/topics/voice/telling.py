@@ -4,6 +4,7 @@ import pandas as pd
 
 from cx.analysis.ladder import LADDER, Ladder
 from cx.analysis.voice.fightin_words import Telling, set_apart
+from cx.analysis.voice.phrases import phrases_of
 from cx.analysis.voice.words import tabulate, words_of
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
@@ -18,8 +19,8 @@ from cx.topics.voice.comments import (
 from cx.topics.voice.results import Word, Words, WordsOf
 from cx.topics.voice.view import settle
 
-LISTED_WORDS = 20
-"""Of each side; how many more are clear is said."""
+LISTED_WORDS, WEIGHED_WORDS = 20, 60
+"""Of each side those listed; of so many of the clearest, filler is left out and phrases made."""
 
 
 def load_words(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> Words:
@@ -74,12 +75,16 @@ def _words(
     found: tuple[Telling, ...], rows: pd.DataFrame, people: int, ladder: Ladder
 ) -> tuple[Word, ...]:
     """Quote each word from the side that it sets apart, unless too few people used it there."""
-    top = found[:LISTED_WORDS]
+    weighed = {each.word: each for each in found[:WEIGHED_WORDS]}
+    phrases = phrases_of([*weighed], list(rows["text"]))
+    top = [weighed[word] for word in [*phrases][:LISTED_WORDS]]
     places = _places({each.word for each in top}, rows)
-    return tuple(_word(each, rows.loc[places[each.word]], people, ladder) for each in top)
+    return tuple(
+        _word(each, phrases[each.word], rows.loc[places[each.word]], people, ladder) for each in top
+    )
 
 
-def _word(found: Telling, rows: pd.DataFrame, people: int, ladder: Ladder) -> Word:
+def _word(found: Telling, phrase: str, rows: pd.DataFrame, people: int, ladder: Ladder) -> Word:
     share = found.share_first if found.z > 0 else found.share_second
     withheld = withhold_quotes(round(share * people), ladder)
     return Word(
@@ -91,6 +96,7 @@ def _word(found: Telling, rows: pd.DataFrame, people: int, ladder: Ladder) -> Wo
         z=found.z,
         quotes=() if withheld else quotes_of(rows),
         quotes_withheld=withheld,
+        phrase=phrase,
     )
 
 

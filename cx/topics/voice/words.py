@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SIDES = {
     "nps": ("detractors", "promoters"),
-    "csat": ("the dissatisfied", "the satisfied"),
+    "csat": ("dissatisfied customers", "satisfied customers"),
     "ces": ("those who found it hard", "those who found it easy"),
 }
 """What the two sides are called that words are compared of."""
@@ -90,10 +90,10 @@ def headline_of(result: Voice) -> str:
 def _words(metric: str, found: WordsOf) -> str:
     low, high = SIDES[metric]
     if found.refusal:
-        return f"Which words set {low} apart cannot be said: {_inside(found.refusal.message)}."
+        return f"Which words {low} use more cannot be said: {_inside(found.refusal.message)}."
     if not found.low and not found.high:
         return (
-            f"No word sets {low} apart from {high} beyond chance "
+            f"No word of {low} differs from those of {high} beyond chance "
             f"({counted(found.compared, 'word')} compared)."
         )
     sides = ((found.low, low), (found.high, high))
@@ -112,7 +112,7 @@ def _themes(result: Voice, found: ThemesOf) -> str:
     clear = [each for each in found.themes if each.effect.verdict in (LOWER, HIGHER)]
     if not clear:
         return (
-            f"None of the {counted(len(found.themes), 'theme')} goes clearly with a better or a "
+            f"None of the {counted(len(found.themes), 'theme')} is clearly linked to a better or a "
             "worse score."
         )
     lower = [each for each in clear if each.effect.verdict == LOWER]
@@ -131,9 +131,9 @@ def _theme(result: Voice, theme: Theme) -> str:
         return ""
     goes = "lower" if theme.effect.verdict == LOWER else "higher"
     return (
-        f"The theme “{theme.name}” goes with the {goes} score: {metric.name} is {scores[0]} where "
-        f"people write about it ({counted(theme.comments, 'comment')}) and {scores[1]} where they "
-        "write about other things."
+        f"The theme “{theme.name}” is linked to the {goes} score: {metric.name} is {scores[0]} "
+        f"where people write about it ({counted(theme.comments, 'comment')}) and {scores[1]} "
+        "where they write about other things."
     )
 
 
@@ -146,7 +146,7 @@ def notes_of(result: Voice) -> tuple[str, ...]:
     found += [note for each in result.themes.by_language for note in _learnt(each)]
     if any(each.themes for each in result.themes.by_language):
         found.append(
-            "A theme that goes with a lower score is associated with it; it need not be the cause."
+            "A theme linked to a lower score is associated with it; it need not be the cause."
         )
     found.append(_regions(result))
     return tuple(note for note in found if note)
