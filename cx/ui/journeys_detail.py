@@ -13,6 +13,7 @@ from cx.charts.journeys.moves import drawn, key_of
 from cx.charts.journeys.paths import name_of
 from cx.charts.journeys.scorecard import MOST
 from cx.filters import Filters
+from cx.topics.journeys.answer import TOO_FEW
 from cx.topics.journeys.report import report
 from cx.topics.journeys.results import END, Journeys, LeadLine, Move
 from cx.ui import cards, journeys_load, refusals
@@ -96,7 +97,7 @@ def truth(found: Journeys) -> None:
     title = "Where much is at stake: three signs for each touchpoint"
     moments = found.truth.moments
     if not moments.touchpoints:
-        refusals.show(title, moments.refusal or found.truth.refusal or refusals.NOTHING)
+        refusals.show(title, TOO_FEW)
         return
     contacts = {line.name: line.contacts for line in found.touchpoints}
     draw = partial(charts.moments, moments.touchpoints, found.metric, contacts)

@@ -11,7 +11,7 @@ from cx.charts.journeys.flow import key_of, name_of
 from cx.charts.journeys.layout import lay_out
 from cx.charts.journeys.moments import signed
 from cx.filters import Filters
-from cx.topics.journeys.answer import where_it_hurts
+from cx.topics.journeys.answer import TOO_FEW, where_it_hurts
 from cx.topics.journeys.results import Journeys, Link, Node, Touchpoint
 from cx.topics.journeys.words import elapsed
 from cx.ui import cards, journeys_load, refusals, session
@@ -102,7 +102,8 @@ def _hurt(found: Journeys) -> Fact:
     name, moments = "Where it hurts most", found.truth.moments
     first = next((each for each in moments.touchpoints if each.verdict == MOMENT), None)
     if first is None:
-        return _not_told(name, moments.refusal, "No touchpoint has two clearly bad signs of three.")
+        refusal = moments.refusal if moments.touchpoints else TOO_FEW
+        return _not_told(name, refusal, "No touchpoint has two clearly bad signs of three.")
     figure, lines = _worst(first, found)
     return Fact(
         name,
@@ -158,7 +159,9 @@ def _least_repeats(line: Touchpoint) -> float:
 def _length(found: Journeys) -> Fact:
     name, middle = "Half are over within", found.durations.median
     if middle is None or middle.value is None:
-        return _not_told(name, found.durations.refusal, "More than half are not over yet.")
+        if found.durations.refusal is None:
+            return Fact(name, "Not reached", ("More than half are not over yet.",))
+        return _not_told(name, found.durations.refusal, "")
     low, high = (elapsed(end) if end is not None else "?" for end in (middle.low, middle.high))
     slow = found.durations.p90
     lines = [f"95 %: {low} to {high}"]

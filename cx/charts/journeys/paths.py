@@ -14,8 +14,8 @@ from cx.metrics import Metric
 from cx.topics.journeys.results import PathLine
 from cx.topics.journeys.words import elapsed
 
-ROW_HEIGHT, TOP, BOTTOM = 68, 8, 30
-LONGEST = 44
+ROW_HEIGHT, HIGHER, TOP, BOTTOM = 68, 84, 8, 30
+LONGEST = 36
 
 
 def name_of(line: PathLine) -> str:
@@ -32,6 +32,21 @@ def name_of(line: PathLine) -> str:
         else:
             runs.append((step, 1))
     return " → ".join(step if often == 1 else f"{step} ×{often}" for step, often in runs)
+
+
+def wrapped(name: str, longest: int = LONGEST) -> str:
+    """Write a long path in two lines, as what comes late may be all that tells it from others.
+
+    >>> wrapped("Order → Packing → Delivery", 20)
+    'Order → Packing →<br>Delivery'
+    """
+    steps, first = name.split(" → "), 1
+    while first < len(steps) and len(" → ".join(steps[: first + 1])) + 2 <= longest:
+        first += 1
+    if len(name) <= longest or first == len(steps):
+        return plain(name, longest)
+    head, rest = " → ".join(steps[:first]), " → ".join(steps[first:])
+    return f"{plain(head, longest)} →<br>{plain(rest, longest)}"
 
 
 def paths(
@@ -65,7 +80,8 @@ def paths(
         "margin": {"t": TOP, "b": BOTTOM, "l": 6, "r": 6},
     }
     traces = [_bars(lines, side, metric, tone)]
-    height = TOP + BOTTOM + ROW_HEIGHT * max(1, len(lines))
+    is_long = any(len(name_of(line)) > LONGEST for line in lines)
+    height = TOP + BOTTOM + (HIGHER if is_long else ROW_HEIGHT) * max(1, len(lines))
     alt, legend = paths_alt(lines), _legend(metric)
     return theme.finish(traces, layout, alt=alt, is_dark=is_dark, height=height, legend=legend)
 
@@ -116,13 +132,13 @@ def _texts(
     place: dict[str, Any] = {"xref": "paper", "bgcolor": tone.paper, "yanchor": "middle"}
     share = f"<b>{100 * line.coverage:.1f} %</b>"
     count = f"<span style='color:{tone.muted}'>{line.journeys:,}</span>"
-    left, right = {"xanchor": "left"}, {"xanchor": "right"}
+    left, right, above = {"xanchor": "left"}, {"xanchor": "right"}, {"yanchor": "bottom"}
     score = _score(line.score, side, metric)
     colour = getattr(tone, meaning_of(side, metric))
-    name = plain(name_of(line), LONGEST)
+    name = wrapped(name_of(line))
     return [
-        label(name, 0, y + 0.3, tone.ink, size=13, **place, **left),
-        label(f"{count} {share}", 1, y + 0.3, tone.ink, size=13, **place, **right),
+        label(name, 0, y + 0.12, tone.ink, size=13, align="left", **(place | above), **left),
+        label(f"{count} {share}", 1, y + 0.12, tone.ink, size=13, **(place | above), **right),
         label(_facts(line, currency), 0, y - 0.24, tone.muted, size=12, **place, **left),
         label(score, 1, y - 0.24, colour, size=12, **place, **right),
     ]

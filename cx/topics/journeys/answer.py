@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 
+from cx.analysis.ladder import Refusal
 from cx.analysis.moments import MOMENT, ONE_SIGN, PATHS, SCORE, STAYING, Evidence, Moment
 from cx.metrics import Metric
 from cx.topics.journeys.results import Truth
 from cx.words import listed
+
+TOO_FEW = Refusal(
+    "no_signs",
+    "Too few bad contacts, unhappy answers and exits are on file here.",
+    "needs a longer period, wider filters, or contacts that say whether they solved anything",
+)
 
 
 def where_it_hurts(truth: Truth, metric: Metric) -> str:
@@ -24,10 +31,10 @@ def where_it_hurts(truth: Truth, metric: Metric) -> str:
         return (
             f"It hurts most at {named[0].touchpoint}: {_goes_with(named[0], metric)}{_also(named)}"
         )
+    if not found:
+        return f"Where it hurts cannot be told yet. {TOO_FEW.message}"
     if truth.moments.refusal is not None:
         return f"Where it hurts cannot be told yet. {truth.moments.refusal.message}"
-    if not found:
-        return "Where it hurts cannot be told yet: nothing on file says how contacts went."
     return f"No touchpoint clearly hurts more than others.{_one_sign(found)}"
 
 
