@@ -152,7 +152,7 @@ def test_a_moment_of_truth_shows_three_signs_their_intervals_and_its_verdict():
 
 def test_the_answer_names_the_strongest_verdict_or_says_that_nothing_is_clear():
     said = where_it_hurts(Truth(FOUND, {}, None), NPS)
-    assert said.startswith("It hurts most at Delivery: a bad contact there goes with ")
+    assert said.startswith("It hurts most at Delivery: a bad contact there is linked to ")
     assert "20 points less NPS (15 to 25)" in said
     assert "leaving 2.0 times as fast (1.6 to 2.4)" in said
     nothing = weigh_moments(

@@ -1,12 +1,15 @@
 """Says in a sentence or two where journeys hurt, or that the data do not show it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cx.analysis.ladder import Refusal
 from cx.analysis.moments import MOMENT, ONE_SIGN, PATHS, SCORE, STAYING, Evidence, Moment
 from cx.metrics import Metric
-from cx.topics.journeys.results import Truth
 from cx.words import listed
+
+if TYPE_CHECKING:
+    from cx.topics.journeys.results import Truth
 
 TOO_FEW = Refusal(
     "no_signs",
@@ -15,8 +18,8 @@ TOO_FEW = Refusal(
 )
 
 
-def where_it_hurts(truth: Truth, metric: Metric) -> str:
-    """Name the touchpoint with the strongest verdict, with what goes with a bad contact there.
+def where_it_hurts(truth: "Truth", metric: Metric) -> str:
+    """Name the touchpoint with the strongest verdict, with what a bad contact there is linked to.
 
     Parameters
     ----------
@@ -49,7 +52,7 @@ def _also(named: Sequence[Moment]) -> str:
 def _goes_with(moment: Moment, metric: Metric) -> str:
     """Say each clear sign with its interval."""
     said = [_SAYS[sign.kind](sign.evidence, metric) for sign in moment.signs if sign.says_so]
-    return f"a bad contact there goes with {listed(said)}"
+    return f"a bad contact there is linked to {listed(said)}"
 
 
 def _paths(found: Evidence, metric: Metric) -> str:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from cx.words import counted, day_in_words, listed
+from cx.topics.journeys.answer import where_it_hurts
+from cx.words import counted, day_in_words
 
 if TYPE_CHECKING:
     from cx.topics.journeys.results import Journeys, Juncture, Touchpoint
@@ -21,7 +22,8 @@ def headline_of(result: "Journeys") -> str:
     """Answer the page's question in a sentence or two."""
     if not result.journeys:
         return "No journeys match these filters."
-    return " ".join(filter(None, [_length(result), _truth(result), _repeats(result)]))
+    told = [where_it_hurts(result.truth, result.metric), _length(result), _repeats(result)]
+    return " ".join(filter(None, told))
 
 
 def notes_of(result: "Journeys") -> tuple[str, ...]:
@@ -54,18 +56,6 @@ def _length(result: "Journeys") -> str:
         f"{counted(result.journeys, 'journey')} began in this time; half of them are over within "
         f"{elapsed(median.value)}."
     )
-
-
-def _truth(result: "Journeys") -> str:
-    named = result.truth.moments.named
-    if named:
-        first = result.truth.moments.touchpoints[0]
-        noun = "The moment of truth is" if len(named) == 1 else "Moments of truth are"
-        why = f": {first.sentence[:1].lower()}{first.sentence[1:]}" if len(named) == 1 else "."
-        return f"{noun} {listed(list(named))}{why}"
-    if result.truth.moments.refusal or result.truth.refusal:
-        return "Moments of truth cannot be told yet."
-    return "No touchpoint stands out as a moment of truth."
 
 
 def _repeats(result: "Journeys") -> str:
