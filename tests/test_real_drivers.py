@@ -200,7 +200,7 @@ def test_sfo_2018_a_problem_is_a_cause_with_the_published_scores_behind_it(passe
         assert 100 * (promoters - risk) == pytest.approx(nps, abs=1e-8)
     assert problem.unknown == (score <= 10).sum() - problem.exposed - problem.others
     assert is_worse(problem)
-    assert "After a contact that settled nothing, " in passengers.headline
+    assert "After a matter not resolved at first contact, " in passengers.headline
 
 
 def test_sfo_2018_fourteen_ratings_with_blanks_run_and_lie_as_published(passengers):

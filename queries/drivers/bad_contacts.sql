@@ -1,4 +1,5 @@
--- Which contacts that settled nothing did customers have around and after their first answer?
+-- Which contacts that left a matter unresolved did customers have around and after their first
+-- answer?
 -- grain: one row per customer, touchpoint and day
 -- params: metric, from_on, to_on, segment, region, channel, touchpoint, product, survey_kind,
 --   latest_possible_on, bad_days

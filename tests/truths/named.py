@@ -137,7 +137,7 @@ OPINIONS: dict[str, Callable[[Opinions], list[str]]] = {
 }
 """Families that rest on ratings alone."""
 
-NOTHING = "Nothing that people rated goes with NPS more than chance would, in "
+NOTHING = "Nothing that people rated is linked to NPS more than by chance, in "
 
 
 def says_something(headline: str) -> bool:

@@ -32,7 +32,7 @@ def phrases_of(words: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
     --------
     >>> said = ["It used to be better once."] * 8 + ["I expected better."] * 4 + ["Late again."] * 9
     >>> phrases_of(["better", "used", "late", "again"], said)
-    {'used': 'used to be better once', 'late': 'late'}
+    {'used': 'used to be better once', 'again': 'late again'}
     """
     comments = [tuple(map(str.casefold, _WORD.findall(each))) for each in texts[:MOST_LOOKED_AT]]
     where = _where(words, comments)

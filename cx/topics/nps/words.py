@@ -35,7 +35,7 @@ def score_in_words(metric: Metric, score: Score) -> str:
     >>> score_in_words(METRICS["nps"], score("nps", Tally(100, 3000.0, 700_000.0, 100)))
     'NPS is 30 (14 to 44, from 100 answers)'
     >>> score_in_words(METRICS["nps"], score("nps", Tally(12, 300.0, 70_000.0, 12)))
-    'NPS is probably between -17 and 57: only 12 answers; a single figure needs 30'
+    'NPS is probably between −17 and 57: only 12 answers; a single figure needs 30'
     """
     if score.low is None or score.high is None:
         why = score.refusal.message if score.refusal else "no answers"
