@@ -17,7 +17,7 @@ def show_dashboard() -> None:
             st.switch_page(pages["Watch"][0], query_params=filter_bar.address())
         with session.page_run() as run:
             look.sign(run.settings.company)
-            if page in pages["Data"]:
+            if page.url_path in menu.WITHOUT_FILTERS:
                 filter_bar.keep()
             else:
                 filter_bar.show(run)

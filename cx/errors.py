@@ -73,6 +73,14 @@ class ThemesMoved(ThemeRefused):
     """Somebody else changed the themes in the meantime; nothing was overwritten."""
 
 
+class FollowUpRefused(CxError):
+    """A step with a customer cannot be logged as given; nothing was logged."""
+
+
+class FollowUpsMoved(FollowUpRefused):
+    """Somebody else logged a step with the same customer in the meantime."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 

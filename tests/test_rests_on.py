@@ -14,7 +14,10 @@ ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {
     "nps_trends": ("nps", "filters"),
     "voice": ("voice", "filters"),
+    "journeys": ("journeys", "filters"),
     "drivers": ("drivers", "filters"),
+    "closed_loop": ("closed_loop", "filters"),
+    "customer": ("customer",),
     "history": ("history",),
     "quality": ("quality",),
 }
@@ -57,6 +60,8 @@ def test_every_page_that_shows_figures_says_what_they_rest_on():
 
 
 def test_pages_that_tell_of_the_data_itself_are_not_said_to_rest_on_it():
-    assert pages_resting_on("responses", "ratings") == ("nps_trends", "drivers", "voice")
+    everywhere = ("nps_trends", "journeys", "drivers", "voice", "closed_loop", "customer")
+    assert pages_resting_on("responses", "ratings") == everywhere
     assert pages_resting_on("ratings") == ("drivers",)
-    assert pages_resting_on("opportunities") == ()
+    assert pages_resting_on("opportunities") == ("journeys",)
+    assert pages_resting_on("campaigns") == ()

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterable
 from functools import partial
+from types import ModuleType
 
 from cx.auth import everybody
 from cx.errors import BadFilter
@@ -38,11 +39,26 @@ def export_text(house: House, command: Namespace) -> str:
     with house.snapshot() as state:
         ask = partial(state.ask, scope=everybody("command line"))
         settings = state.settings()
-        filters = read_filters(ask, command.filters, settings.fiscal_year_start)
-        report = topic.report(topic.load(ask, filters, settings=settings), state.version)
+        own, others = split_own(topic, command.filters)
+        filters = read_filters(ask, others, settings.fiscal_year_start)
+        report = topic.report(topic.load(ask, filters, settings=settings, **own), state.version)
     if command.format == "csv" or command.table:
         return to_csv(report, command.table)
     return to_json(report)
+
+
+def split_own(
+    topic: ModuleType, given: Iterable[tuple[str, str]]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Part what only this topic asks for, such as the id of a customer, from the filters of all."""
+    names = getattr(topic, "OWN_FILTERS", ())
+    own: dict[str, str] = {}
+    for key, value in given:
+        if key in names and (not value.strip() or key in own):
+            raise BadFilter(f"--filter {key}={value}: give {key} once, and with a value.")
+        if key in names:
+            own[key] = value.strip()
+    return own, [(key, value) for key, value in given if key not in names]
 
 
 def read_filters(ask: Ask, given: Iterable[tuple[str, str]], fiscal_year_start: int = 1) -> Filters:

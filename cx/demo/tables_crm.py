@@ -71,9 +71,7 @@ def customers_table(made: Made, numbers: Numbers) -> pa.Table:
             "lost_reason": as_.labels(
                 _LOST_REASONS, np.where(is_lost, dice.integers(5, size=size), -1)
             ),
-            "acquisition_channel": as_.labels(
-                _WON_THROUGH, np.where(rows["acquired"] == NEVER, -1, won)
-            ),
+            "acquisition_channel": as_.labels(_WON_THROUGH, won),
             "preferred_channel": as_.labels(
                 CHANNELS, main_channel(rows, np.arange(size), np.full(size, DAYS - 1))
             ),

@@ -151,7 +151,7 @@ GROUPS = {
     TARGETS: "What the scores ought to be. A tile says whether its whole interval is there.",
     SAMPLES: "How many answers a figure takes. More protects people and avoids false alarms.",
     JOURNEYS: "How contacts are put together. No page rests on this yet.",
-    CLOSED_LOOP: "How soon unhappy customers are to be answered. No page rests on this yet.",
+    CLOSED_LOOP: "How soon unhappy customers are to be answered: see the page Closed loop.",
 }
 """The headings settings stand under, in the order of the page, and what each is about."""
 

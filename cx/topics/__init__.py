@@ -5,12 +5,15 @@ Pages and the command line read the same result, so that they can't disagree.
 
 from types import ModuleType
 
-from cx.topics import drivers, imports, nps, quality, voice
+from cx.topics import closed_loop, customer, drivers, imports, journeys, nps, quality, voice
 
 TOPICS: dict[str, ModuleType] = {
     "nps": nps,
+    "journeys": journeys,
     "drivers": drivers,
     "voice": voice,
+    "closed_loop": closed_loop,
+    "customer": customer,
     "imports": imports,
     "quality": quality,
 }

@@ -3,6 +3,7 @@
 Who asks is already settled.
 """
 
+from dataclasses import replace
 from typing import Protocol
 
 import pandas as pd
@@ -22,6 +23,11 @@ class Ask(Protocol):
 
 
 def refuse_filters(topic: str, filters: Filters) -> None:
-    """Refuse what would be ignored: who filters must not believe that the figures are filtered."""
-    if filters != EVERYTHING:
+    """Refuse what would be ignored: who filters must not believe that the figures are filtered.
+
+    When the company's year begins is no filter:
+
+    >>> refuse_filters("quality", Filters(fiscal_year_start=7))
+    """
+    if replace(filters, fiscal_year_start=EVERYTHING.fiscal_year_start) != EVERYTHING:
         raise BadFilter(f"{topic} tells of all of the data and takes no filter: leave it out.")

@@ -14,6 +14,20 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "invitations",
         "responses",
     ),
+    "journeys": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "invoices",
+        "interactions",
+        "opportunities",
+        "cases",
+        "surveys",
+        "invitations",
+        "responses",
+        "follow_ups",
+    ),
     "drivers": (
         "customers",
         "products",
@@ -39,6 +53,31 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "responses",
         "findings",
     ),
+    "closed_loop": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "interactions",
+        "cases",
+        "surveys",
+        "invitations",
+        "responses",
+        "follow_ups",
+    ),
+    "customer": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "invoices",
+        "interactions",
+        "cases",
+        "surveys",
+        "invitations",
+        "responses",
+        "follow_ups",
+    ),
     "history": tuple(EXTRACTS),
     "quality": tuple(EXTRACTS),
 }
@@ -58,8 +97,8 @@ def pages_resting_on(*extracts: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> pages_resting_on("responses", "ratings"), pages_resting_on("findings")
-    (('nps_trends', 'drivers', 'voice'), ('voice',))
+    >>> pages_resting_on("ratings"), pages_resting_on("opportunities", "findings")
+    (('drivers',), ('journeys', 'voice'))
     """
     wanted = set(extracts)
     return tuple(

@@ -180,7 +180,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     shown["comment"] = shown["comment"].map(mask, na_action="ignore")
     shown["responded_at"] = shown["responded_at"].dt.date
     shown = shown.rename(columns={"responded_at": "answered_on", "value": "score"})
-    order = ["answered_on", "score", "customer", "comment"]
+    order = ["answered_on", "score", "customer_id", "customer", "comment"]
     return shown[[*order, *(name for name in shown if name not in order)]].to_dict("records")
 
 

@@ -99,8 +99,11 @@ def keep() -> None:
         if key in st.session_state:
             # A widget that is not drawn is forgotten, unless its value is set anew.
             st.session_state[key] = st.session_state[key]
-    own = {key: values for key, values in address().items() if key not in KEYS}
-    st.query_params.from_dict(own | written(chosen))
+    given = address()
+    wanted = {key: values for key, values in given.items() if key not in KEYS} | written(chosen)
+    # What still belongs to a widget of the page before may not be written, and need not be.
+    if wanted != given:
+        st.query_params.from_dict(wanted)
 
 
 def address() -> dict[str, list[str]]:

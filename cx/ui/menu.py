@@ -28,12 +28,27 @@ MENU = {
     "Watch": (Entry("nps_trends", "NPS trends", "show_chart", "Is the score moving, and why?"),),
     "Understand": (
         Entry(
+            "journeys",
+            "Journeys",
+            "route",
+            "What do customers go through, and where does it hurt?",
+        ),
+        Entry(
             "drivers",
             "Drivers",
             "troubleshoot",
             "What makes customers dissatisfied, and what would fix it?",
         ),
         Entry("voice", "Voice", "forum", "What do they say, in their words?"),
+    ),
+    "Act": (
+        Entry(
+            "closed_loop",
+            "Closed loop",
+            "support_agent",
+            "Are we answering unhappy customers in time?",
+        ),
+        Entry("customer", "Customer", "person", "Who is this customer, from both sides?"),
     ),
     "Data": (
         Entry("upload", "Upload", "upload_file", "What do we bring in, and is it right?"),
@@ -42,6 +57,9 @@ MENU = {
         Entry("settings", "Settings", "tune", "What holds for the whole company?"),
     ),
 }
+
+WITHOUT_FILTERS = (*(entry.key for entry in MENU["Data"]), "customer")
+"""Pages that tell of all the data, or of all of one customer: the filters stay in the address."""
 
 
 def pages() -> dict[str, list[StreamlitPage]]:

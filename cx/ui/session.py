@@ -230,6 +230,12 @@ def version() -> int:
         return run.version
 
 
+def follow_ups_revision() -> int:
+    """Return the number of the newest step that somebody logged with a customer."""
+    with asking() as run:
+        return run.snapshot.follow_ups_revision()
+
+
 def filters() -> Filters:
     """Return what the filter bar of this run says."""
     chosen: Filters = st.session_state.get("chosen_filters", Filters())

@@ -1,11 +1,13 @@
 """A table that says what it is, and its download that no spreadsheet runs as formulas."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from cx.export.writers import rows_to_csv
+from cx.ui import customer_link
 
 MOST_ROWS_HIGH, ROW_PIXELS, FRAME_PIXELS = 12, 35, 3
 
@@ -29,8 +31,9 @@ def show(
     fetch_all: Callable[[], Rows] | None = None,
     most: int = MOST_ROWS_HIGH,
     wide: Sequence[str] = (),
+    on_select: Callable[[], None] | None = None,
 ) -> None:
-    """Show rows as a table with its download.
+    """Show rows as a table with its download; ids of customers lead to their page.
 
     Parameters
     ----------
@@ -46,23 +49,34 @@ def show(
         Rows that are seen without scrolling.
     wide : sequence of str
         Columns with much text; the others are then as narrow as their words.
+    on_select : callable, optional
+        Called when somebody picks a row; what is picked is in the state of ``table_<name>``.
     """
     frame = pd.DataFrame(list(rows)).dropna(axis="columns", how="all")
-    frame.columns = [_head(column) for column in frame.columns]
+    links = customer_link.columns(frame)
+    frame = frame.rename(columns=_title)
+    picking: dict[str, Any] = (
+        {"on_select": on_select, "selection_mode": "single-row"} if on_select else {}
+    )
     st.dataframe(
         frame,
         hide_index=True,
         alt=alt,
         height=height(len(frame), most),
         placeholder="",
-        column_config={_head(column): st.column_config.Column(width="large") for column in wide},
+        column_config={
+            **{_title(column): st.column_config.Column(width="large") for column in wide},
+            **{_title(column): config for column, config in links.items()},
+        },
         key=f"table_{name}",
+        **picking,
     )
     download(rows, name, fetch_all=fetch_all)
 
 
-def _head(column: object) -> str:
-    return str(column).replace("_", " ").capitalize()
+def _title(column: object) -> str:
+    name = str(column).replace("_", " ")
+    return name[:1].upper() + name[1:]
 
 
 def download(rows: Rows, name: str, *, fetch_all: Callable[[], Rows] | None = None) -> None:

@@ -112,7 +112,7 @@ def _row(hit: Hit) -> dict[str, object]:
         "touchpoint": hit.touchpoint,
         "channel": hit.channel,
         "segment": hit.segment,
-        "customer": hit.customer_id or "(anonymous)",
+        "customer_id": hit.customer_id,
         "revenue_of_12_months": hit.revenue,
     }
 

@@ -13,6 +13,7 @@ from cx.auth import Scope
 from cx.errors import BadQuery
 from cx.filters import Filters
 from cx.settings import Settings
+from cx.warehouse import follow_ups
 from cx.warehouse import settings as house_settings
 from cx.warehouse.engine import Cursor
 from cx.warehouse.migrate import ROOT, VIEWS
@@ -147,3 +148,11 @@ class Snapshot:
                 "select coalesce(max(change_id), 0) from app.theme_changes"
             ).fetchone()
         return found[0] if found else 0
+
+    def follow_ups_revision(self) -> int:
+        """Return the number of the newest step logged with a customer, which changes no data.
+
+        What shows follow-ups is known by it, beside the version.
+        """
+        with self._turn:
+            return follow_ups.revision(self._cursor)

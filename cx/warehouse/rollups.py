@@ -1,10 +1,12 @@
 """Keeps the derived tables true: each commit refreshes the slices it touched, in its transaction.
 
 A rollup is a table, a definition of the same columns in data/views/, and the slice it is refreshed
-by. `scored_responses` is refreshed by response, `score_cube` by month. One sentence is the law:
-after any sequence of imports and undos each table equals its definition.
+by. `scored_responses` is refreshed by response, `score_cube` by month, `touches` and `journeys` by
+customer from the first journey on that can have changed. One sentence is the law: after any
+sequence of imports and undos each table equals its definition.
 """
 
+from cx.warehouse import touches
 from cx.warehouse.engine import Cursor
 
 # Names in the SQL below are written in this file; no value comes from outside.
@@ -45,9 +47,11 @@ def refresh(cursor: Cursor, tables: list[str]) -> None:
     sources = [_responses_touched_by(name) for name in concerned]
     if not sources:
         return
+    if "interactions" in concerned:
+        touches.refresh(cursor)
     cursor.execute(f"create or replace temp table stale as {' union '.join(sources)}")
     if _is_most(cursor):
-        rebuild(cursor)
+        _rebuild_scores(cursor)
         return
     months = (
         "select distinct month_on from rollup.scored_responses semi join stale using (response_id)"
@@ -60,6 +64,11 @@ def refresh(cursor: Cursor, tables: list[str]) -> None:
 
 def rebuild(cursor: Cursor) -> None:
     """Fill every rollup anew from its definition."""
+    _rebuild_scores(cursor)
+    touches.rebuild(cursor)
+
+
+def _rebuild_scores(cursor: Cursor) -> None:
     for table in ("scored_responses", "score_cube"):
         cursor.execute(f"delete from rollup.{table}")
         cursor.execute(f"insert into rollup.{table} by name from rollup.{table}_definition")

@@ -19,6 +19,7 @@ from cx.settings import (
     valued,
     write,
 )
+from cx.warehouse import touches
 from cx.warehouse.engine import Cursor
 from cx.warehouse.records import note_act
 
@@ -126,6 +127,8 @@ def change(
             note_act(cursor, actor, ACT, in_words(name, current, revised))
         for name in texts:
             _keep(cursor, name, write(valued(revised, name)))
+        if "session_gap_days" in moved(current, revised):
+            touches.rebuild(cursor, revised.session_gap_days)
     return revised
 
 

@@ -2,8 +2,8 @@
 -- grain: one row per answer to the metric, the lowest scores first
 -- params: metric, from_on, to_on, segment, region, channel, touchpoint, product, survey_kind,
 --   attributes, low_up_to, numbers, most
--- returns: responded_at, customer, value, segment, region, channel, touchpoint, product, comment,
---   total
+-- returns: responded_at, customer_id, customer, value, segment, region, channel, touchpoint,
+--   product, comment, total
 -- note: without attributes, whatever they rate; without numbers, all answers; low is a rating, on
 --   the scale of 1 to 5, of at most low_up_to; total counts also those beyond the most
 with low as (
@@ -28,6 +28,7 @@ shown as (
 
 select
     shown.responded_at,
+    shown.customer_id,
     coalesce(customers.name, shown.customer_id, '(anonymous)') as customer,
     shown.value,
     shown.segment,

@@ -1,0 +1,1 @@
+"""What customers go through: chains, credit, funnels, transitions, paths and durations."""

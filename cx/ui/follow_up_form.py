@@ -1,0 +1,120 @@
+"""Logs what was done with an unhappy customer, for those who may; on record, never overwritten."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from cx import auth
+from cx.errors import CxError
+from cx.topics.closed_loop import Loop, words
+from cx.ui import gate, session
+from cx.ui.text import escape
+from cx.warehouse import follow_ups
+from cx.warehouse.follow_ups import LONGEST_TEXT, OUTCOMES, Step
+
+TOLD, TROUBLE = "follow_up_told", "follow_up_trouble"
+STEPS = {"contacted": "Contacted", "closed": "Closed", "reopened": "Opened again"}
+FIELDS = ("step", "at", "outcome", "cause", "action", "note")
+
+
+def key_of(loop: Loop) -> str:
+    """Return what names a loop among those listed."""
+    return f"{loop.about_kind}:{loop.about_id}"
+
+
+def show(loops: Sequence[Loop], chosen: str | None) -> None:
+    """Offer to log a step with one of those listed, to those who may.
+
+    Parameters
+    ----------
+    chosen : str or None
+        Key of the state that holds which one is picked.
+    """
+    _tell()
+    if not loops or chosen is None:
+        return
+    person = session.person()
+    if not auth.may(person, "follow_up"):
+        st.caption(escape(f"{auth.why_not(person, 'follow_up')} Ask {auth.who_can_help()}."))
+        return
+    by_key = {key_of(each): each for each in loops}
+    if st.session_state.get(chosen) not in by_key:
+        st.session_state.pop(chosen, None)
+    picked = st.selectbox(
+        "Log a follow-up with",
+        [*by_key],
+        index=None,
+        format_func=lambda key: _named(by_key[key]),
+        placeholder="Choose who",
+        key=chosen,
+    )
+    if picked is not None:
+        _form(by_key[picked])
+
+
+def _named(each: Loop) -> str:
+    """Name one by what does not change when a step is logged."""
+    about = each.category or "complaint" if each.about_kind == "case" else f"score {each.score}"
+    return f"{each.customer}: {about}, {each.began_at:%Y-%m-%d} ({each.about_id})"
+
+
+def _form(loop: Loop) -> None:
+    """Draw the form; what was typed is forgotten once it is saved."""
+    seen = session.follow_ups_revision()
+    base = f"{key_of(loop)}_{st.session_state.get('follow_up_saved', 0)}"
+    keys = {name: f"follow_up_{name}_{base}" for name in FIELDS}
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    with st.form(f"follow_up_{base}", border=False):
+        with st.grid(3, gap="small", min_column_width=180):
+            st.selectbox("What was done", [*STEPS], format_func=STEPS.__getitem__, key=keys["step"])
+            st.datetime_input(
+                "When (UTC)", value=now, min_value=loop.began_at - timedelta(days=1),
+                max_value=now + timedelta(days=1), step=timedelta(minutes=1), key=keys["at"],
+            )  # fmt: skip
+            st.selectbox(
+                "Outcome",
+                OUTCOMES,
+                index=None,
+                format_func=words.OUTCOMES.__getitem__,
+                placeholder="Only for a close",
+                key=keys["outcome"],
+            )
+            st.text_input("Root cause", max_chars=LONGEST_TEXT, key=keys["cause"])
+            st.text_input("Action", max_chars=LONGEST_TEXT, key=keys["action"])
+            st.text_input("Note", max_chars=LONGEST_TEXT, key=keys["note"])
+        st.form_submit_button(
+            "Log it", type="primary", icon=":material/check:", on_click=_save,
+            args=(loop, keys, seen),
+        )  # fmt: skip
+
+
+def _save(loop: Loop, keys: dict[str, str], seen: int) -> None:
+    """Log the step; refuse with words what cannot be."""
+    given = {name: st.session_state.get(key) for name, key in keys.items()}
+    try:
+        person, house = gate.allowed("follow_up"), session.house()
+        step = Step(
+            about_kind=loop.about_kind,
+            about_id=loop.about_id,
+            step=str(given["step"]),
+            happened_at=given["at"] or datetime.now(UTC).replace(tzinfo=None),
+            outcome=given["outcome"],
+            root_cause=given["cause"],
+            action=given["action"],
+            note=given["note"],
+        )
+        follow_ups.log(house, step, person.name, seen)
+    except CxError as error:
+        st.session_state[TROUBLE] = str(error)
+        return
+    st.session_state["follow_up_saved"] = st.session_state.get("follow_up_saved", 0) + 1
+    st.session_state[TOLD] = f"{loop.customer}: {STEPS[step.step].lower()}. It is on record."
+
+
+def _tell() -> None:
+    """Say once how the last click ended."""
+    if trouble := st.session_state.pop(TROUBLE, ""):
+        st.error(escape(trouble), icon=":material/error:")
+    if told := st.session_state.pop(TOLD, ""):
+        st.success(escape(told), icon=":material/check_circle:")

@@ -1,0 +1,23 @@
+-- Until when does the data tell of customers?
+-- grain: one row
+-- params: latest_possible_on
+-- returns: as_of, customers, referred, orders
+-- note: the latest moment of answers, contacts, orders and cases that is no plan
+select
+    (
+        select max(happened_at)
+        from (
+            select max(responded_at) as happened_at from feedback.responses
+            where responded_at::date <= $latest_possible_on
+            union all
+            select max(occurred_at) from crm.interactions
+            where occurred_at::date <= $latest_possible_on
+            union all
+            select max(ordered_at) from crm.orders where ordered_at::date <= $latest_possible_on
+            union all
+            select max(opened_at) from crm.cases where opened_at::date <= $latest_possible_on
+        ) as latest
+    ) as as_of,
+    (select count(*) from crm.customers) as customers,
+    (select count(referred_by_customer_id) from crm.customers) as referred,
+    (select count(*) from crm.orders) as orders

@@ -1,0 +1,55 @@
+-- Which paths are the commonest, how long and costly are they, and how are they scored?
+-- grain: one row per path, the commonest first
+-- params: by_what, is_kept, gap_days, extract_at, young_seconds, from_on, to_on, segment, region,
+--   channel, touchpoint, product,
+--   metric, survey_kind, most
+-- returns: path, all_journeys, journeys, customers, touches, median_seconds, mean_cost, unresolved,
+--   answers, points, points_squared, people, nn, ns, ss
+-- note: as journeys/paths; unresolved counts journeys with a contact that solved nothing;
+--   all_journeys is that of all paths
+with chosen as (
+    select *
+    from
+    rollup.journeys_in(
+        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $young_seconds::double,
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product
+    )
+    where not is_censored
+),
+
+counts as (
+    select
+        path,
+        sum(count(*)) over () as all_journeys,
+        count(*) as journeys,
+        count(distinct customer_id) as customers,
+        any_value(touches) as touches,
+        quantile_cont(seconds, 0.5)::double as median_seconds,
+        avg(cost)::double as mean_cost,
+        count(*) filter (where unresolved > 0) as unresolved
+    from chosen
+    group by path
+    order by count(*) desc, path
+    limit $most
+),
+
+people as (
+    select chosen.path, said.person, sum(said.n) as n, sum(said.s) as s, sum(said.q) as q
+    from chosen
+    semi join counts on chosen.path = counts.path
+    inner join
+        rollup.answers_by_journey(
+        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $metric, $survey_kind
+    ) as said
+        on chosen.journey_key = said.journey_key and chosen.started_at = said.started_at
+    group by chosen.path, said.person
+)
+
+select
+    counts.path,
+    any_value(columns(counts.* exclude (path))),
+    unnest(rollup.sums_now(people.n, people.s, people.q))
+from counts
+left join people on counts.path = people.path
+group by counts.path
+order by any_value(counts.journeys) desc, counts.path

@@ -1,0 +1,60 @@
+-- How do journeys flow from step to step, and what do those on each link and node answer?
+-- grain: one row per step, source and target; target null is the node itself
+-- params: by_what, is_kept, gap_days, extract_at, young_seconds, from_on, to_on, segment, region,
+--   channel, touchpoint, product,
+--   metric, survey_kind, most_steps, shown
+-- returns: step, source, target, journeys, answers, points, points_squared, people, nn, ns, ss
+-- note: steps and targets as in rollup.links_in; nn, ns, ss as in rollup.sums_of
+with links as (
+    select *
+    from
+    rollup.links_in(
+        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $young_seconds::double,
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product,
+        $most_steps, $shown::varchar[]
+    )
+),
+
+people as (
+    select
+        links.step, links.source, links.target, said.person,
+        sum(said.n) as n, sum(said.s) as s, sum(said.q) as q
+    from links
+    inner join
+        rollup.answers_by_journey(
+        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $metric, $survey_kind
+    ) as said
+        on links.journey_key = said.journey_key and links.started_at = said.started_at
+    group by grouping sets (
+        (links.step, links.source, links.target, said.person),
+        (links.step, links.source, said.person)
+    )
+),
+
+sums as (
+    select step, source, target, rollup.sums_now(n, s, q) as found
+    from people
+    group by step, source, target
+),
+
+counts as (
+    select step, source, target, count(*) as journeys
+    from links
+    group by grouping sets ((step, source, target), (step, source))
+)
+
+select
+    counts.*,
+    coalesce(sums.found.answers, 0) as answers,
+    coalesce(sums.found.points, 0) as points,
+    coalesce(sums.found.points_squared, 0) as points_squared,
+    coalesce(sums.found.people, 0) as people,
+    coalesce(sums.found.nn, 0) as nn,
+    coalesce(sums.found.ns, 0) as ns,
+    coalesce(sums.found.ss, 0) as ss
+from counts
+left join sums
+    on counts.step = sums.step
+    and counts.source = sums.source
+    and counts.target is not distinct from sums.target
+order by counts.step, counts.source, counts.target nulls first
