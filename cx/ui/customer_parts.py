@@ -15,7 +15,7 @@ from cx.topics.ask import EVERYTHING
 from cx.topics.customer import Customer, words
 from cx.topics.customer.results import Answer
 from cx.topics.customer.timeline import PAGE
-from cx.ui import appearance, cards, how, session
+from cx.ui import appearance, cards, empty, how, session
 from cx.ui.chart_frame import CONFIG
 from cx.ui.customer_link import PARAMETER
 from cx.ui.text import bullets, escape
@@ -42,7 +42,12 @@ def load(customer_id: str) -> Customer | None:
 
 
 def nobody() -> None:
-    """Say how to begin."""
+    """Say how to begin: with a search, or with a file where there are no customers at all."""
+    with session.asking() as run:
+        is_empty = run.ask("customer/search", EVERYTHING, text="", most=1).empty
+    if is_empty:
+        empty.no_data("customers", "customers")
+        return
     st.caption(
         "Find somebody above, or come here from any list of customers: each id leads to its page."
     )

@@ -125,6 +125,12 @@ def test_an_empty_warehouse_finds_nobody(open_page, tmp_path):
     assert "There is no such customer" in words(app)
 
 
+def test_an_empty_warehouse_leads_to_the_upload(open_page, tmp_path):
+    app = open_page(tmp_path / "empty.duckdb")
+    assert "There are no customers yet" in words(app)
+    assert "Find somebody above" not in words(app)
+
+
 def test_a_period_that_was_chosen_elsewhere_stays_in_the_address(open_app, made):
     app = open_app(made, period="all").switch_page(PAGE).run()
     assert not app.exception
