@@ -50,9 +50,7 @@ def trend_alt(reviews: tuple[Review, ...]) -> str:
     if not reviews:
         return "No review yet."
     told = ", ".join(f"{each.yes} on {day_in_words(each.review_on)}" for each in reviews)
-    return (
-        f"Full yes of ten questions, by review: {told}. Five or more is the sign."
-    )
+    return f"Full yes of ten questions, by review: {told}. Five or more is the sign."
 
 
 def _bars(
@@ -67,7 +65,7 @@ def _bars(
         "width": WIDEST,
         "marker": {
             "color": _colour(answer, tone),
-            "line": {"color": tone.passive if answer == UNANSWERED else tone.paper, "width": 1},
+            "line": {"color": _edge(answer, tone), "width": 1},
         },
         "customdata": [[counted(count, "question")] for count in counts],
         "hovertemplate": f"<b>{NAMES[answer]}</b>: %{{customdata[0]}}<br>%{{x}}<extra></extra>",
@@ -83,6 +81,11 @@ def _colour(answer: str, tone: Colours) -> str:
         "not_known": tone.passive,
         UNANSWERED: theme.veil(tone.passive, 0.1),
     }[answer]
+
+
+def _edge(answer: str, tone: Colours) -> str:
+    """Give what is pale an edge that is seen against the page."""
+    return {"partly": tone.promoter, UNANSWERED: tone.passive}.get(answer, tone.paper)
 
 
 def _line(tone: Colours) -> dict[str, Any]:

@@ -35,11 +35,11 @@ def show(found: Centricity) -> None:
     if auth.may(person, "assess"):
         _form(found)
         _remove(found)
-        _tell()
     else:
         st.caption(escape(f"{auth.why_not(person, 'assess')} Ask {auth.who_can_help()}."))
         for question in QUESTIONS:
             _row(found, question, None)
+    _tell()
     centricity_parts.explain(found)
 
 
@@ -73,7 +73,7 @@ def _row(found: Centricity, question: Question, field: Field | None) -> None:
     """Show a question with its answer, and beside it what the data says."""
     with st.container(border=True, key=f"question_{question.number}"):
         left, right = st.columns([1, 1], gap="medium")
-        with left:
+        with left, st.container(gap="xsmall"):
             st.markdown(f"**{question.number}. {escape(question.theme)}**")
             st.markdown(escape(question.text))
             if field is None:
@@ -82,7 +82,7 @@ def _row(found: Centricity, question: Question, field: Field | None) -> None:
                 _widgets(field)
             if found.last:
                 then = words.called(found.last.said(question.number))
-                st.caption(f"{day_in_words(found.last.review_on)}: {then}")
+                st.caption(f"Before, on {day_in_words(found.last.review_on)}: {then}")
         with right:
             centricity_parts.evidence(found, question)
 

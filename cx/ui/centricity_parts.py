@@ -36,6 +36,15 @@ METHOD = (
     "newest counts, and the older ones stay on record."
 )
 
+TO_ANSWER = (
+    "Go through the ten questions below with those who lead the company: answer each, say why in "
+    "a word, save. Do it again in a quarter or two, and this page tells what moved."
+)
+TO_READ = (
+    "The ten questions below are for those who lead the company. Whoever has the role "
+    f"{auth.ACTS['assess'][0]} answers them here; the evidence stands beside them already."
+)
+
 
 def load(chosen: Choice) -> Centricity:
     """Ask for the page, as it stands after the newest answer that anybody gave."""
@@ -60,14 +69,10 @@ def answer(found: Centricity) -> None:
 
 def begin(found: Centricity) -> None:
     """Say how to begin where nothing was assessed yet."""
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.markdown("**How to begin**")
-        st.markdown(
-            "Go through the ten questions below with those who lead the company: answer each, say "
-            "why in a word, save. Do it again in a quarter or two, and this page tells what moved."
-        )
-        if not auth.may(session.person(), "assess"):
-            st.markdown(escape(f"Answering takes the role {auth.ACTS['assess'][0]}."))
+        may = auth.may(session.person(), "assess")
+        st.markdown(TO_ANSWER if may else escape(TO_READ))
         if not any(each.said for each in found.evidence):
             st.markdown("The evidence beside each question comes from your files.")
             menu.link("upload", "Upload a first file")
@@ -113,13 +118,20 @@ def evidence(found: Centricity, question: Question) -> None:
     if against:
         said = words.called(found.shown.said(question.number))
         st.warning(
-            escape(f"The data speaks against this {said}: {against}"), icon=":material/balance:"
+            _unbroken(f"The data speaks against this {said}. {against}"),
+            icon=":material/balance:",
         )
-    st.markdown("**What the data says**")
-    for sentence in told.said:
-        st.markdown(escape(sentence))
-    if told.beyond:
-        st.caption(escape(told.beyond))
+    with st.container(gap="xsmall"):
+        st.markdown("**What the data says**")
+        if told.said:
+            st.markdown(_unbroken(" ".join(told.said)))
+        if told.beyond:
+            st.caption(escape(told.beyond))
+
+
+def _unbroken(text: str) -> str:
+    """Escape a text, and keep numbers and their percent signs on one line."""
+    return escape(text).replace(" %", f"{cards.NO_BREAK}%")
 
 
 def explain(found: Centricity) -> None:

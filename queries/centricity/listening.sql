@@ -11,7 +11,8 @@ with answers as (
         coalesce(responses.touchpoint, contacts.touchpoint, surveys.touchpoint) as touchpoint
     from feedback.responses as responses
     left join feedback.surveys as surveys on responses.survey_id = surveys.survey_id
-    left join crm.interactions as contacts on responses.interaction_id = contacts.interaction_id
+    left join crm.interactions as contacts
+        on responses.interaction_id = contacts.interaction_id and responses.touchpoint is null
     where responses.responded_at::date <= $on_day::date
 ),
 

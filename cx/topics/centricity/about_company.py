@@ -5,7 +5,7 @@ from typing import Any
 
 from cx.extracts import EXTRACTS
 from cx.topics.centricity.results import Count, Evidence
-from cx.topics.centricity.words import part
+from cx.topics.centricity.words import only, part
 from cx.topics.quality.judging import percent
 from cx.words import counted, in_short, listed
 
@@ -58,7 +58,7 @@ def products(owned: Row, segments: Sequence[Row]) -> Evidence:
         for number, row in enumerate(judged, 1)
     ]
     against = (
-        f"Only {part(placed, owners, 'owners')} have a segment on file."
+        f"{only(placed, owners, 'owners')} have a segment on file."
         if placed < HALF * owners
         else ""
     )
@@ -144,7 +144,7 @@ def selling(cared: Row) -> Evidence:
         f"in one segment; the largest segment is {percent(largest / placed)} of these customers.",
     )
     against = (
-        f"Only {part(focused, judged, noun)} have customers of one segment for the most part."
+        f"{only(focused, judged, noun)} have mostly customers of one segment."
         if focused < HALF * judged
         else ""
     )
@@ -169,7 +169,7 @@ def owner(cared: Row) -> Evidence:
     brought = f", and brought {percent(share)} of the revenue of twelve months" if share else ""
     whole = part(managed, customers, "customers")
     against = (
-        f"Only {whole} have an account manager."
+        f"{only(managed, customers, 'customers')} have an account manager."
         if managed < HALF * customers and (share or 0.0) < HALF
         else ""
     )

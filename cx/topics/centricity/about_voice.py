@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cx.topics.centricity.results import Count, Evidence
-from cx.topics.centricity.words import part
+from cx.topics.centricity.words import only, part
 from cx.topics.quality.judging import percent
 from cx.topics.rows import day
 from cx.words import counted, day_in_words, listed
@@ -81,7 +81,7 @@ def importance(row: Row) -> Evidence:
         needed = "ratings of these months, each with rating and importance"
         return Evidence(4, beyond=f"The data cannot speak to this: it would take {needed}.")
     ratings, weighed = int(row["ratings"]), int(row["ratings_with_importance"])
-    whole = part(both, attributes, "rated attributes")
+    whole, few = (say(both, attributes, "rated attributes") for say in (part, only))
     said = (
         f"For {whole} customers also said how important they are, in "
         f"{part(weighed, ratings, 'ratings')}.",
@@ -93,7 +93,7 @@ def importance(row: Row) -> Evidence:
     return Evidence(
         4,
         said,
-        against_yes=f"Importance is stated for only {whole}." if both < HALF * attributes else "",
+        against_yes=f"{few} were weighed by customers too." if both < HALF * attributes else "",
         against_no=f"Importance is stated for {whole}." if both == attributes else "",
         counts=counts,
     )
@@ -136,5 +136,6 @@ def free_hand(row: Row) -> Evidence:
         said.append(f"{part(paid, complaints, 'complaints')} were made good with money{then}.")
         counts.append(Count("compensated", "Complaints made good with money", paid, complaints))
     is_few = timed >= LEAST_COMPLAINTS and at_once < FEW_AT_ONCE * timed
-    against = f"Only {whole} were solved within a day of the first response." if is_few else ""
+    few = only(at_once, timed, "complaints")
+    against = f"{few} were solved within a day of the first response." if is_few else ""
     return Evidence(10, tuple(said), beyond, against, counts=tuple(counts))

@@ -101,3 +101,12 @@ def part(count: int, whole: int, noun: str) -> str:
     """
     share = f" ({percent(count / whole)})" if whole else ""
     return f"{count:,} of {whole:,} {noun}{share}"
+
+
+def only(count: int, whole: int, noun: str) -> str:
+    """Write a part of a whole that is small, at the beginning of a sentence.
+
+    >>> only(1, 4, "customers"), only(0, 4, "customers")
+    ('Only 1 of 4 customers (25 %)', 'None of 4 customers')
+    """
+    return f"Only {part(count, whole, noun)}" if count else f"None of {whole:,} {noun}"
