@@ -15,7 +15,7 @@ from cx.errors import BadFilter
 from cx.export import to_csv, to_json
 from cx.filters import Filters
 from cx.topics import TOPICS, centricity
-from cx.topics.centricity import QUESTIONS, Answer, Centricity, Evidence, Review
+from cx.topics.centricity import QUESTIONS, Answer, Centricity, Evidence, Review, words
 from cx.topics.centricity.evidence import gather
 from cx.warehouse import House
 from cx.warehouse import centricity as kept
@@ -26,9 +26,9 @@ MARKS = {"y": "yes", "p": "partly", "n": "no", "?": "not_known"}
 SPRING, SUMMER = date(2026, 4, 16), date(2026, 7, 20)
 
 
-def assess(house: House, on: date, marks: str, words: dict[int, str] | None = None) -> None:
+def assess(house: House, on: date, marks: str, why: dict[int, str] | None = None) -> None:
     given = [
-        Given(number, MARKS[mark], (words or {}).get(number))
+        Given(number, MARKS[mark], (why or {}).get(number))
         for number, mark in enumerate(marks, 1)
         if mark != "-"
     ]
@@ -111,10 +111,13 @@ def test_reviews_are_in_order_and_what_changed_is_told_against_the_one_before(ho
     assert [each.review_on for each in found.reviews] == [SPRING, SUMMER]
     assert found.shown.review_on == SUMMER
     told = [(each.question, each.before, each.now) for each in found.changes]
-    assert told == [(2, "partly", "yes"), (5, "no", None), (6, "not_known", None)]
+    assert told == [(2, "partly", "yes")]
     assert centricity.report(found, 1).tables["changes"][0]["said"] == (
         "2. Products for segments: partly → yes"
     )
+    assert words.since(found) == "Eight of ten answered so far, seven of these as then."
+    assess(house, SUMMER, "----py----")
+    assert words.since(look(house)) == "From one to three yes; seven of ten answered as then."
     earlier = look(house, review_on="2026-04-16")
     assert (earlier.shown.review_on, earlier.last, earlier.changes) == (SPRING, None, ())
 

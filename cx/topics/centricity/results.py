@@ -114,7 +114,7 @@ class Change:
 
     question: int
     before: str | None
-    now: str | None
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +150,16 @@ class Centricity:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Questions answered otherwise than in the review before; none where nothing is shown."""
-        return tuple(self._changes()) if self.shown.answers else ()
+        """Questions answered otherwise than in the review before; what is still open is none."""
+        return tuple(self._changes())
 
     def _changes(self) -> Iterator[Change]:
         if self.last is None:
             return
         for question in QUESTIONS:
             before, now = self.last.said(question.number), self.shown.said(question.number)
-            if before != now:
-                yield Change(question.number, before, now)
+            if now not in {None, before}:
+                yield Change(question.number, before, str(now))
 
     @property
     def contradicted(self) -> tuple[int, ...]:

@@ -81,16 +81,22 @@ def change(each: Change) -> str:
 
 
 def since(found: Centricity) -> str:
-    """Say how the count of yes moved since the review before."""
+    """Say how the count of yes moved since the review before, once all ten are answered."""
     if found.last is None:
         return "This is the first review."
+    answered = len(found.shown.answers)
+    kept = in_words(answered - len(found.changes))
+    if found.shown.unanswered:
+        return (
+            f"{in_words(answered, is_first=True)} of ten answered so far, {kept} of these as then."
+        )
     before, now = found.last.yes, found.shown.yes
-    kept = len(QUESTIONS) - len(found.changes)
-    moved = (
-        f"Still {in_words(now)} yes" if now == before
-        else f"From {in_words(before)} to {in_words(now)} yes"
-    )  # fmt: skip
-    return f"{moved}; {in_words(kept)} of ten answered as then."
+    moved = f"From {in_words(before)} to {in_words(now)}" if now != before else _still(now)
+    return f"{moved} yes; {kept} of ten answered as then."
+
+
+def _still(count: int) -> str:
+    return f"Still {in_words(count)}"
 
 
 def part(count: int, whole: int, noun: str) -> str:
