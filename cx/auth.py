@@ -1,4 +1,4 @@
-"""Who is asking, what they may see and what they may do: a name, one role, eight acts."""
+"""Who is asking, what they may see and what they may do: a name, one role, nine acts."""
 
 import getpass
 import os
@@ -14,7 +14,9 @@ Role = Literal["nobody", "viewer", "analyst", "officer", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """From the least to the most: each may do all that those before it may."""
 
-Act = Literal["look", "upload", "undo", "themes", "follow_up", "verbatims", "share", "settings"]
+Act = Literal[
+    "look", "upload", "undo", "themes", "follow_up", "verbatims", "share", "assess", "settings"
+]
 ACTS: dict[Act, tuple[Role, str]] = {
     "look": ("viewer", "looking at pages"),
     "upload": ("analyst", "uploading files"),
@@ -23,6 +25,7 @@ ACTS: dict[Act, tuple[Role, str]] = {
     "follow_up": ("analyst", "logging follow-ups"),
     "verbatims": ("analyst", "reading comments as they were written"),
     "share": ("officer", "sharing reviews"),
+    "assess": ("officer", "answering the self-assessment"),
     "settings": ("admin", "changing settings"),
 }
 """Each act with the least role that may do it, and its name for people."""

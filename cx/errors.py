@@ -81,6 +81,14 @@ class FollowUpsMoved(FollowUpRefused):
     """Somebody else logged a step with the same customer in the meantime."""
 
 
+class AssessmentRefused(CxError):
+    """The self-assessment cannot be answered as given; nothing was kept."""
+
+
+class AssessmentMoved(AssessmentRefused):
+    """Somebody else answered the same question in the meantime."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 

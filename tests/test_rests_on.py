@@ -18,6 +18,7 @@ QUESTIONS = {
     "drivers": ("drivers", "filters"),
     "closed_loop": ("closed_loop", "filters"),
     "customer": ("customer",),
+    "centricity": ("centricity",),
     "history": ("history",),
     "quality": ("quality",),
 }

@@ -5,7 +5,17 @@ Pages and the command line read the same result, so that they can't disagree.
 
 from types import ModuleType
 
-from cx.topics import closed_loop, customer, drivers, imports, journeys, nps, quality, voice
+from cx.topics import (
+    centricity,
+    closed_loop,
+    customer,
+    drivers,
+    imports,
+    journeys,
+    nps,
+    quality,
+    voice,
+)
 
 TOPICS: dict[str, ModuleType] = {
     "nps": nps,
@@ -14,6 +24,7 @@ TOPICS: dict[str, ModuleType] = {
     "voice": voice,
     "closed_loop": closed_loop,
     "customer": customer,
+    "centricity": centricity,
     "imports": imports,
     "quality": quality,
 }

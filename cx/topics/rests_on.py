@@ -78,13 +78,14 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "responses",
         "follow_ups",
     ),
+    "centricity": tuple(EXTRACTS),
     "history": tuple(EXTRACTS),
     "quality": tuple(EXTRACTS),
 }
 """Page by the extracts that its questions read, in the catalogue's order."""
 
-WATCHERS = ("history", "quality")
-"""Pages that tell of the data itself, of every extract alike: no decision rests on them."""
+WATCHERS = ("centricity", "history", "quality")
+"""Pages that tell of every extract alike, of what there is: no decision rests on one of them."""
 
 
 def pages_resting_on(*extracts: str) -> tuple[str, ...]:

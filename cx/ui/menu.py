@@ -49,6 +49,7 @@ MENU = {
             "Are we answering unhappy customers in time?",
         ),
         Entry("customer", "Customer", "person", "Who is this customer, from both sides?"),
+        Entry("centricity", "Centricity", "groups", "Are we organised around customers?"),
     ),
     "Data": (
         Entry("upload", "Upload", "upload_file", "What do we bring in, and is it right?"),
@@ -58,8 +59,8 @@ MENU = {
     ),
 }
 
-WITHOUT_FILTERS = (*(entry.key for entry in MENU["Data"]), "customer")
-"""Pages that tell of all the data, or of all of one customer: the filters stay in the address."""
+WITHOUT_FILTERS = (*(entry.key for entry in MENU["Data"]), "customer", "centricity")
+"""Pages of all the data, of all of one customer or of the company: filters stay in the address."""
 
 
 def pages() -> dict[str, list[StreamlitPage]]:
