@@ -46,7 +46,12 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
     ratings = mapping.ratings
     return [
         ("read", _reading(mapping)),
-        ("key", {"row": True} if mapping.row_key else {}),
+        ("key", _made(mapping)),
+        *(
+            (f"beside.{_key(name)}", {"file": each.file, "by": each.by})
+            for name, each in mapping.beside.items()
+        ),
+        ("leave_out", {source: _one_or_many(said) for source, said in mapping.leave_out.items()}),
         ("currency", _currency(mapping)),
         ("columns", {ours: _one_or_many(found) for ours, found in mapping.columns.items()}),
         ("constants", mapping.constants),
@@ -59,6 +64,12 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
         ("ratings", ratings.attributes),
         ("ratings_options", _rating_options(ratings)),
     ]
+
+
+def _made(mapping: Mapping) -> dict[str, Any]:
+    if not mapping.row_key:
+        return {}
+    return {"row": True} | ({"also": list(mapping.row_ids)} if mapping.row_ids else {})
 
 
 def _currency(mapping: Mapping) -> dict[str, Any]:
