@@ -1,5 +1,7 @@
 """Specification of second files in which rows are looked up, and of rows left out."""
 
+import tomllib
+
 import pytest
 
 from cx.errors import ImportRefused, MappingError
@@ -66,7 +68,7 @@ def test_several_files_of_either_sort_are_one_import(tmp_path):
 
 def test_a_second_file_with_two_rows_for_one_is_refused(tmp_path):
     twice = ORDERS + b"A,c9,2024-03-01,sent\n"
-    with pytest.raises(ImportRefused, match=r'orders\.csv has "A" in 2 rows under order'):
+    with pytest.raises(ImportRefused, match=r'orders\.csv has "A" in 2 rows, and order is'):
         staged(tmp_path, orders=twice)
 
 
@@ -97,6 +99,42 @@ def test_a_file_that_nobody_asks_for_is_refused(tmp_path):
         stage("orders", files, mapped(), tmp_path / "stage")
 
 
+CHAIN = {
+    "kind": "customers",
+    "beside": {
+        "heads": {"file": "orders.csv", "by": "order"},
+        "people": {"file": "people.csv", "by": "id", "of": "heads.who"},
+    },
+    "columns": {"customer_id": "heads.who", "region": "people.state"},
+}
+PEOPLE = b"id,state\nc1,SP\nc2,RJ\n"
+
+
+def test_what_was_looked_up_can_be_looked_up_further(tmp_path):
+    files = [
+        put(tmp_path, content, name)
+        for name, content in {
+            "people.csv": PEOPLE,
+            "orders.csv": ORDERS,
+            "items.csv": b"order,item,price\nA,1,10.00\nB,1,1\nC,1,1\nX,1,1\n",
+        }.items()
+    ]
+    found = stage("customers", files, parse_mapping(CHAIN, "chain"), tmp_path / "stage")
+    assert rows_of(found, "customer_id region") == [("c1", "SP"), ("c2", "RJ"), ("c3", None)]
+    assert found.warnings[:2] == [
+        "Rows whose order is not in orders.csv: 1.",
+        "Rows whose heads.who is not in people.csv: 1.",
+    ]
+
+
+def test_a_chain_goes_through_files_named_before():
+    people, heads = CHAIN["beside"]["people"], CHAIN["beside"]["heads"]
+    with pytest.raises(MappingError, match="a second file that is named above"):
+        parse_mapping(CHAIN | {"beside": {"people": people, "heads": heads}}, "chain")
+    first = parse_mapping(CHAIN, "chain")
+    assert parse_mapping(tomllib.loads(to_toml(first)), "chain").beside == first.beside
+
+
 def test_rows_are_left_out_by_what_a_column_says_and_are_counted(tmp_path):
     items = ITEMS + b"C,1,99\nC,2,\n"
     found = staged(tmp_path, items=items, leave_out={"heads.state": ["VOID", "lost"]})
@@ -120,8 +158,6 @@ def test_a_file_of_which_all_is_left_out_is_refused(tmp_path):
 
 def test_what_a_mapping_says_is_written_and_read_back():
     first = mapped(leave_out={"price": ["0", ""]}, key={"row": False})
-    import tomllib
-
     again = parse_mapping(tomllib.loads(to_toml(first)), "items")
     assert (again.beside, again.leave_out, again.columns) == (
         first.beside,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cx.ingest import Mapping, import_file, load_mapping
+from cx.ingest import Mapping, import_file, load_mapping, stage
 from cx.ingest.look import ReadOptions, look
 from cx.ingest.saved import matching
 from cx.warehouse import House, open_house
@@ -212,6 +212,20 @@ def test_one_upload_of_the_raw_files_is_offered_both_mappings(shop, tmp_path):
     assert seen.file_name == files[1].name
     found = matching(shop, seen.header, seen.beside)
     assert [each.name for each in found] == ["olist_items", "olist_items_freight"]
+
+
+def test_olist_customers_can_have_the_category_of_their_first_item_as_segment(shop, tmp_path):
+    files = [olist(name) for name in ("customers", "orders", "order_items", "products")]
+    seen = look(files, ReadOptions(), tmp_path / "look")
+    assert [each.name for each in matching(shop, seen.header, seen.beside)] == ["olist_buyers"]
+    staged = stage("customers", files, load_mapping("olist_buyers"), tmp_path / "stage")
+    customers = pd.read_parquet(staged.tables["customers"])
+    firsts = lines().drop_duplicates("customer_id")
+    assert customers.segment.value_counts().to_dict() == firsts.category.value_counts().to_dict()
+    assert customers.region.value_counts().to_dict() == (
+        firsts.customer_state.value_counts().to_dict()
+    )
+    assert (staged.rejected, staged.duplicate, len(customers)) == (0, 7790 - 6841, 6841)
 
 
 def test_hillstrom_is_offered_as_customers_and_as_orders(mail, tmp_path):

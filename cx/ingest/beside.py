@@ -35,9 +35,9 @@ def asked_of(mapping: Mapping) -> dict[str, list[str]]:
     >>> asked_of(Mapping("orders", columns=columns, beside=beside))
     {'': ['order_id'], 'orders': ['order_id', 'customer_id']}
     """
-    asked = {FIRST: [each.by for each in mapping.beside.values()]}
+    asked: dict[str, list[str]] = {FIRST: []}
     asked |= {name: [each.by] for name, each in mapping.beside.items()}
-    for source in sources_of(mapping):
+    for source in [*(each.key for each in mapping.beside.values()), *sources_of(mapping)]:
         name, column = split(source, mapping.beside)
         asked[name].append(column)
     return {name: list(dict.fromkeys(columns)) for name, columns in asked.items()}
@@ -95,7 +95,7 @@ def serves(mapping: Mapping, headers: Sequence[Collection[str]]) -> bool:
 
 
 def roles_of(mapping: Mapping, names: Sequence[str], headers: Sequence[Collection[str]]) -> Roles:
-    """Tell the files apart by their columns.
+    """Tell the files apart by their columns; what asks for most of them comes first.
 
     Raises
     ------
@@ -105,13 +105,13 @@ def roles_of(mapping: Mapping, names: Sequence[str], headers: Sequence[Collectio
     asked = asked_of(mapping)
     found: dict[str, list[int]] = {name: [] for name in asked}
     for place, header in enumerate(headers):
-        name = next((name for name in asked if holds(header, asked[name])), None)
-        if name is None:
+        fitting = [name for name in asked if holds(header, asked[name])]
+        if not fitting:
             raise ImportRefused(
                 f"{names[place]} has not the columns of any file that mapping {mapping.name} asks "
                 f"for: {_wanted(mapping, asked)}. Leave it out, or choose another mapping."
             )
-        found[name].append(place)
+        found[max(fitting, key=lambda name: len(asked[name]))].append(place)
     first = tuple(found.pop(FIRST))
     missing = [name for name, places in found.items() if not places]
     if not first or (missing and not is_joined(mapping, headers[first[0]])):

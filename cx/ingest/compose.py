@@ -3,7 +3,7 @@
 Nothing can multiply: a second file in which two rows have the same value to look up by is refused.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ def write(cursor: Cursor, source: Source, composed: Composed, inputs: Sequence[S
     with engine_errors(source.name):
         for lookup in composed.lookups:
             _refuse_repeated(cursor, lookup)
-            said += _about_strangers(cursor, lookup, inputs[0])
+        said += _about_strangers(cursor, composed)
         said += [_about(cursor, each, composed) for each in composed.left_out]
         copy = (
             f"copy ({_kept(composed)} order by row_number) to $composed_target "
@@ -77,34 +77,37 @@ def write(cursor: Cursor, source: Source, composed: Composed, inputs: Sequence[S
 
 def _look_up(mapping: Mapping, first: Source, besides: dict[str, Source], folder: Path) -> Source:
     """Put the columns that are looked up behind those of the first file."""
-    params, lookups = dict(first.params), []
-    names, cells, joins = list(first.header), [], []
+    params, lookups, places = dict(first.params), [], list(besides)
+
+    def cell(source: str) -> str:
+        name, column = split(source, besides)
+        if not name:
+            return f"main.c{_found(column, first)}"
+        return f"beside_{places.index(name)}.c{_found(column, besides[name])}"
+
+    wanted = [each for each in sources_of(mapping) if split(each, besides)[0]]
+    cells = [f"main.c{i}" for i in range(len(first.header))]
+    cells += [f"{cell(each)} as c{i}" for i, each in enumerate(wanted, start=len(cells))]
+    joins = []
     for i, (name, beside) in enumerate(besides.items()):
         relation, bound = _renamed(beside, f"beside_{i}")
-        by = mapping.beside[name].by
-        ours, theirs = _found(by, first), _found(by, beside)
-        joins.append(
-            f"left join {relation} as beside_{i} on bare(main.c{ours}) = bare(beside_{i}.c{theirs})"
-        )
-        lookups.append(Lookup(beside, by, f"c{ours}", f"c{theirs}"))
-        for source in sources_of(mapping):
-            owner, column = split(source, mapping.beside)
-            if owner == name:
-                cells.append(f"beside_{i}.c{_found(column, beside)} as c{len(names)}")
-                names.append(source)
+        ours, by = f"bare({cell(mapping.beside[name].key)})", mapping.beside[name].by
+        theirs = f"bare(beside_{i}.c{_found(by, beside)})"
+        joins.append(f"left join {relation} as beside_{i} on {ours} = {theirs}")
+        cells.append(f"{ours} is not null and {theirs} is null as is_stranger_{i}")
+        lookups.append(Lookup(beside, mapping.beside[name].key, f"c{_found(by, beside)}"))
         params |= bound
-    own = [f"main.c{i}" for i in range(len(first.header))]
     relation = (
-        f"(select main.row_number, {', '.join([*own, *cells])} "
+        f"(select main.row_number, {', '.join(cells)} "
         f"from {first.relation} as main {' '.join(joins)})"
     )
     whole = replace(
         first,
-        header=tuple(names),
+        header=(*first.header, *wanted),
         relation=relation,
         params=params,
         warnings=(*first.warnings, *_warnings(besides)),
-        cell_columns=_padded(first.cell_columns, len(names)),
+        cell_columns=_padded(first.cell_columns, len(first.header) + len(wanted)),
     )
     return _composed(whole, folder, (first, *besides.values()), tuple(lookups))
 
@@ -150,28 +153,27 @@ def _kept(composed: Composed) -> str:
 def _refuse_repeated(cursor: Cursor, lookup: Lookup) -> None:
     beside = lookup.source
     found = cursor.execute(
-        f"select bare({lookup.theirs}) as value, count(*) from {beside.relation} "
+        f"select bare({lookup.by}) as value, count(*) from {beside.relation} "
         "where value is not null group by value having count(*) > 1 order by value limit 1",
         beside.params,
     ).fetchall()
     if found:
         value, times = found[0]
         raise ImportRefused(
-            f'{beside.name} has "{value}" in {times:,} rows under {lookup.by}, by which rows are '
-            "looked up there, so it is not known which is meant. Leave one row for each."
+            f'{beside.name} has "{value}" in {times:,} rows, and {lookup.key} is looked up there, '
+            "so it is not known which is meant. Leave one row for each."
         )
 
 
-def _about_strangers(cursor: Cursor, lookup: Lookup, first: Source) -> list[str]:
-    """Say how many rows find nothing in the second file."""
-    relation, bound = _renamed(lookup.source, "beside")
-    rows = cursor.execute(
-        f"select count(*) from {first.relation} as main anti join {relation} as beside "
-        f"on bare(main.{lookup.ours}) = bare(beside.{lookup.theirs})",
-        first.params | bound,
-    ).fetchall()[0][0]
-    said = f"Rows whose {lookup.by} is not in {lookup.source.name}: {rows:,}."
-    return [said] if rows else []
+def _about_strangers(cursor: Cursor, composed: Composed) -> Iterator[str]:
+    """Say how many rows find nothing in a second file."""
+    for i, lookup in enumerate(composed.lookups):
+        rows = cursor.execute(
+            f"select count(*) from {composed.relation} where is_stranger_{i}",
+            _used(composed.params, composed.relation),
+        ).fetchall()[0][0]
+        if rows:
+            yield f"Rows whose {lookup.key} is not in {lookup.source.name}: {rows:,}."
 
 
 def _about(cursor: Cursor, each: LeftOut, composed: Composed) -> str:

@@ -42,11 +42,20 @@ class Beside:
     file : str
         What the file is called, for messages; it is known by its columns.
     by : str
-        Column of both files; in the second no two rows have the same value in it.
+        Its column by which rows meet, and in which no two of its rows have the same value.
+    of : str
+        Source column that holds the value to look up, where that is not the first file's column of
+        the same name: ``name.column`` of a second file named before.
     """
 
     file: str
     by: str
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        """Source column that holds the value to look up."""
+        return self.of or self.by
 
 
 @dataclass(frozen=True, slots=True)

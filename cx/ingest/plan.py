@@ -103,7 +103,8 @@ def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Pl
     currency = currency_place(mapping, source)
     used = {place for places in found.values() for place in places}.union(rated)
     used.update(() if currency is None else (currency,))
-    used.update(find_place(mapping, name, source) for name in mapping.leave_out)
+    keys = [each.by for each in mapping.beside.values() if not each.of]
+    used.update(find_place(mapping, name, source) for name in [*mapping.leave_out, *keys])
     refuse_faults(source, used)
     bound = Bound(source.params)
     fields = tuple(

@@ -142,8 +142,9 @@ def parse_beside(table: AnyMapping[str, Any]) -> dict[str, Beside]:
     MappingError
         For a name with a point, and for anything but a file and a column.
     """
+    found: dict[str, Beside] = {}
     for name, said in table.items():
-        is_told = isinstance(said, dict) and set(said) == {"file", "by"}
+        is_told = isinstance(said, dict) and {"file", "by"} <= set(said) <= {"file", "by", "of"}
         if not is_told or not all(isinstance(e, str) and e.strip() for e in said.values()):
             raise MappingError(
                 f"[beside.{name}] says what the second file is called and the column of both "
@@ -151,7 +152,14 @@ def parse_beside(table: AnyMapping[str, Any]) -> dict[str, Beside]:
             )
         if "." in name or not name.strip():
             raise MappingError(f"[beside] {shorten(name)}: the name has no point in it.")
-    return {name: Beside(said["file"].strip(), said["by"]) for name, said in table.items()}
+        of = said.get("of", "")
+        if of and of.partition(".")[0] not in found:
+            raise MappingError(
+                f"[beside.{name}] of = {shorten(of)}: it is a column of a second file that is "
+                'named above, such as "orders.customer_id".'
+            )
+        found[name] = Beside(said["file"].strip(), said["by"], of)
+    return found
 
 
 def parse_currency(table: AnyMapping[str, Any]) -> tuple[str, str]:

@@ -50,12 +50,11 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A second file, and the cells of both by which rows meet."""
+    """A second file, the source column that is looked up in it, and its cell that holds it."""
 
     source: "Source"
+    key: str
     by: str
-    ours: str
-    theirs: str
 
 
 @dataclass(frozen=True, slots=True)

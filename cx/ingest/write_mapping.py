@@ -9,7 +9,7 @@ from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from cx.errors import MappingError
-from cx.ingest.mapping import Mapping, Ratings
+from cx.ingest.mapping import Beside, Mapping, Ratings
 
 
 def to_toml(mapping: Mapping) -> str:
@@ -47,10 +47,7 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
     return [
         ("read", _reading(mapping)),
         ("key", _made(mapping)),
-        *(
-            (f"beside.{_key(name)}", {"file": each.file, "by": each.by})
-            for name, each in mapping.beside.items()
-        ),
+        *((f"beside.{_key(name)}", _beside(each)) for name, each in mapping.beside.items()),
         ("leave_out", {source: _one_or_many(said) for source, said in mapping.leave_out.items()}),
         ("currency", _currency(mapping)),
         ("columns", {ours: _one_or_many(found) for ours, found in mapping.columns.items()}),
@@ -64,6 +61,10 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
         ("ratings", ratings.attributes),
         ("ratings_options", _rating_options(ratings)),
     ]
+
+
+def _beside(each: Beside) -> dict[str, str]:
+    return {"file": each.file, "by": each.by} | ({"of": each.of} if each.of else {})
 
 
 def _made(mapping: Mapping) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _rows(mapping: Mapping) -> list[dict[str, str]]:
         *(_line("ratings", source, f"rates {said}") for source, said in rated),
         *([_currency(mapping)] if mapping.currency_column or mapping.currency else []),
         *(
-            _line("(second file)", each.file, f"{name}: looked up by {each.by}")
+            _line("(second file)", each.file, f"{name}: looked up by {each.key}")
             for name, each in mapping.beside.items()
         ),
         *(
