@@ -10,6 +10,7 @@ from cx.ingest.mapping import Mapping, Ratings, extract_of
 from cx.ingest.places import (
     about_columns,
     currency_place,
+    deciding_places,
     find_place,
     find_places,
     refuse_faults,
@@ -103,8 +104,7 @@ def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Pl
     currency = currency_place(mapping, source)
     used = {place for places in found.values() for place in places}.union(rated)
     used.update(() if currency is None else (currency,))
-    keys = [each.by for each in mapping.beside.values() if not each.of]
-    used.update(find_place(mapping, name, source) for name in [*mapping.leave_out, *keys])
+    used.update(deciding_places(mapping, source))
     refuse_faults(source, used)
     bound = Bound(source.params)
     fields = tuple(

@@ -152,7 +152,7 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         prefix=_each_text(tables["prefix"]),
         values={key: _lookup(value, f"values.{key}") for key, value in tables["values"].items()},
         values_else=_each_text(tables["values_else"]),
-        no_answer={key: _texts(value, key) for key, value in tables["no_answer"].items()},
+        no_answer=_each_texts(tables["no_answer"]),
         empty=_each_text(tables["empty"]),
         formats=_each_text(tables["formats"]),
         ratings=_ratings(document, extract, name),
@@ -164,10 +164,7 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         names=read.names,
         currency_column=currency_column,
         currency=currency,
-        leave_out={
-            source: _texts(words, source)
-            for source, words in _table(document, "leave_out", None, name).items()
-        },
+        leave_out=_each_texts(_table(document, "leave_out", None, name)),
         beside=parse_beside(_table(document, "beside", None, name)),
         row_key=row_key,
         row_ids=row_ids,
@@ -307,6 +304,10 @@ def _sources(value: Any, name: str) -> tuple[str, ...]:
 
 def _each_text(table: AnyMapping[str, Any]) -> dict[str, str]:
     return {key: _text(value, key) for key, value in table.items()}
+
+
+def _each_texts(table: AnyMapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: _texts(value, key) for key, value in table.items()}
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
