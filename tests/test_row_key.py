@@ -98,10 +98,39 @@ def test_what_cannot_be_meant_is_refused(tables, words):
 
 
 def test_a_key_of_several_columns_cannot_be_made():
-    with pytest.raises(MappingError, match="the key of orders is order_id, line"):
-        parse_mapping(
-            {"kind": "orders", "key": {"row": True}, "columns": {"customer_id": "a"}}, "x"
-        )
+    with pytest.raises(MappingError, match="the key of ratings is response_id, attribute"):
+        parse_mapping({"kind": "ratings", "key": {"row": True}, "columns": {"rating": "a"}}, "x")
+
+
+ORDERS = {
+    "kind": "orders",
+    "columns": {"revenue": "Spend"},
+    "constants": {"ordered_at": "2024-01-31"},
+    "key": {"row": True, "also": ["customer_id"]},
+}
+
+
+def test_another_id_can_be_that_of_the_same_row_in_another_extract(tmp_path):
+    content = b"Segment,Region,Spend\nSMB,North,1.50\nSMB,North,2\n"
+    customers = check(tmp_path, content, "customers", keyless())
+    orders = check(tmp_path, content, "orders", parse_mapping(ORDERS, "x"))
+    keys = [key for (key,) in rows_of(customers, "customer_id")]
+    assert rows_of(orders, "order_id line customer_id") == [(key, 1, key) for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("also", "said"),
+    [
+        ("customer_id", "it lists ids of orders"),
+        (["revenue"], "it lists ids of orders"),
+        (["order_id2"], "There are: order_id, customer_id, product_id"),
+    ],
+)
+def test_other_ids_that_are_none_are_refused(also, said):
+    with pytest.raises(MappingError, match=said):
+        parse_mapping(ORDERS | {"key": {"row": True, "also": also}}, "x")
+    with pytest.raises(MappingError, match="makes customer_id from the row number, but it has"):
+        parse_mapping(ORDERS | {"columns": {"customer_id": "Who"}}, "x")
 
 
 def test_hillstrom_keeps_every_one_of_its_identical_rows(tmp_path):

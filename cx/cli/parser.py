@@ -96,7 +96,8 @@ def _add_import(verbs: "_Verbs[Parser]") -> Parser:
         metavar="FILE",
         type=Path,
         nargs="+",
-        help="text such as CSV, Excel or Parquet; several have the same columns",
+        help="text such as CSV, Excel or Parquet; several have the same columns, or are "
+        "those that the mapping reads together",
     )
     parser.add_argument(
         "--mapping", metavar="NAME|FILE.toml", help="how its columns become ours (see mappings)"

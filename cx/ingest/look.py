@@ -16,10 +16,12 @@ from cx.ingest.letters import guess_encoding
 from cx.ingest.options import ReadOptions
 from cx.ingest.parquet import open_parquet
 from cx.ingest.read import delimiter_of_rejects
+from cx.ingest.saved import partners_for, shipped_for
 from cx.ingest.shape import find_shape
 from cx.ingest.source import differing
 from cx.ingest.unpack import Plain, refuse_unreadable, unpack
 from cx.warehouse import scratch
+from cx.words import listed
 
 __all__ = ["Look", "ReadOptions", "look"]
 
@@ -58,6 +60,8 @@ class Look:
         Sentences about what was found or tidied.
     sample_rows : tuple of int
         Row numbers of `sample` as in the file, whose row 1 is its first.
+    beside : tuple of tuple of str
+        Column names of each second file, where a shipped mapping looks something up in it.
     """
 
     file_name: str
@@ -71,10 +75,13 @@ class Look:
     rows_seen: int = 0
     notes: tuple[str, ...] = ()
     sample_rows: tuple[int, ...] = ()
+    beside: tuple[tuple[str, ...], ...] = ()
 
 
 def look(paths: Sequence[Path], options: ReadOptions, folder: Path) -> Look:
-    """Show how files with the same columns would be read, from the beginning of the first.
+    """Show how files would be read that have the same columns, from the beginning of the first.
+
+    Files with other columns may come with them where a shipped mapping asks for them.
 
     Parameters
     ----------
@@ -93,18 +100,45 @@ def look(paths: Sequence[Path], options: ReadOptions, folder: Path) -> Look:
     Raises
     ------
     ImportRefused
-        When not even the beginning can be shown, or the files have not the same columns.
+        When not even the beginning can be shown, or the files do not go together.
     """
     if not paths:
         raise ImportRefused("No file was given. Choose one.")
     for path in paths:
         refuse_unreadable(path)
     folder.mkdir(parents=True, exist_ok=True)
-    first = _look_at(paths[0], options, folder)
-    for path in paths[1:]:
-        _compare(first, _look_at(path, first.options, folder))
+    seen = [_look_at(paths[0], options, folder)]
+    seen += [_look_at(path, seen[0].options, folder) for path in paths[1:]]
+    first, others = _first_of(seen)
     size = sum(path.stat().st_size for path in paths)
-    return replace(first, size=size)
+    said = [f"{each.file_name} is looked up in, row by row." for each in others]
+    said += [] if others else _about_partners(first)
+    beside = tuple(each.header for each in others)
+    return replace(first, size=size, beside=beside, notes=(*first.notes, *said))
+
+
+def _first_of(seen: Sequence[Look]) -> tuple[Look, list[Look]]:
+    """The look whose rows come in, and those of second files that a shipped mapping asks for."""
+    kinds = list({frozenset(map(str.casefold, each.header)): each for each in seen[::-1]}.values())
+    kinds.reverse()
+    for first in kinds if len(kinds) > 1 else ():
+        others = [each for each in kinds if each is not first]
+        if shipped_for([first.header, *(each.header for each in others)]):
+            return first, others
+    for other in seen[1:]:
+        _compare(seen[0], other)
+    return seen[0], []
+
+
+def _about_partners(first: Look) -> list[str]:
+    """Say which files, brought together with this one, fit mappings that come with the program."""
+    titles: dict[str, list[str]] = {}
+    for files, title in partners_for(first.header):
+        titles.setdefault(listed(files), []).append(f'"{title}"')
+    return [
+        f"Brought together with {files}, it fits {listed(known)}."
+        for files, known in titles.items()
+    ]
 
 
 def _look_at(path: Path, options: ReadOptions, folder: Path) -> Look:

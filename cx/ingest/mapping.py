@@ -34,6 +34,31 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A second file of the same import, in which each row of the first looks something up.
+
+    Attributes
+    ----------
+    file : str
+        What the file is called, for messages; it is known by its columns.
+    by : str
+        Its column by which rows meet, and in which no two of its rows have the same value.
+    of : str
+        Source column that holds the value to look up, where that is not the first file's column of
+        the same name: ``name.column`` of a second file named before.
+    """
+
+    file: str
+    by: str
+    of: str = ""
+
+    @property
+    def key(self) -> str:
+        """Source column that holds the value to look up."""
+        return self.of or self.by
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """How the columns of one kind of file become the columns of one extract.
 
@@ -75,8 +100,15 @@ class Mapping:
         than what is declared, where an encoding is.
     currency_column, currency : str
         Source column that names the currency of a row's amounts, or the one of all of them.
+    leave_out : mapping of str to tuple of str
+        Source column to the values, as written, of the rows that do not come in; an empty text
+        means an empty cell.
+    beside : mapping of str to Beside
+        Second files by the name under which the others say ``name.column`` for a source column.
     row_key : bool
         Whether the key is made from the file's hash and the row number.
+    row_ids : tuple of str
+        Other ids of ours that are made in the same way: that of a row that another extract has too.
     is_identity : bool
         Whether columns are found by our own names instead of `columns`.
     """
@@ -103,7 +135,10 @@ class Mapping:
     names: tuple[str, ...] = ()
     currency_column: str = ""
     currency: str = ""
+    leave_out: AnyMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: AnyMapping[str, Beside] = field(default_factory=dict)
     row_key: bool = False
+    row_ids: tuple[str, ...] = ()
     is_identity: bool = False
 
     @property

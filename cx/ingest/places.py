@@ -60,6 +60,12 @@ def find_place(mapping: Mapping, name: str, source: Source) -> int:
     )
 
 
+def deciding_places(mapping: Mapping, source: Source) -> list[int]:
+    """Places of the columns that fill nothing, but say what is looked up or left out."""
+    keys = [each.by for each in mapping.beside.values() if not each.of]
+    return [find_place(mapping, name, source) for name in [*mapping.leave_out, *keys]]
+
+
 def currency_place(mapping: Mapping, source: Source) -> int | None:
     """Place of the column that names the currency of amounts; None where there is none.
 

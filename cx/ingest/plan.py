@@ -10,6 +10,7 @@ from cx.ingest.mapping import Mapping, Ratings, extract_of
 from cx.ingest.places import (
     about_columns,
     currency_place,
+    deciding_places,
     find_place,
     find_places,
     refuse_faults,
@@ -103,6 +104,7 @@ def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Pl
     currency = currency_place(mapping, source)
     used = {place for places in found.values() for place in places}.union(rated)
     used.update(() if currency is None else (currency,))
+    used.update(deciding_places(mapping, source))
     refuse_faults(source, used)
     bound = Bound(source.params)
     fields = tuple(
@@ -110,7 +112,7 @@ def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Pl
         for column in extract.columns
     )
     if mapping.row_key:
-        fields = _with_row_key(extract, fields, marks, bound)
+        fields = _with_row_ids(extract, mapping.row_ids, fields, marks, bound)
     ratings = tuple(_rating(i, place, mapping, source, bound) for i, place in enumerate(rated))
     return Plan(
         extract,
@@ -125,18 +127,30 @@ def make_plan(mapping: Mapping, source: Source, marks: Sequence[str] = ()) -> Pl
     )
 
 
-def _with_row_key(
-    extract: Extract, fields: Sequence[Field], marks: Sequence[str], bound: Bound
+def _with_row_ids(
+    extract: Extract,
+    others: Sequence[str],
+    fields: Sequence[Field],
+    marks: Sequence[str],
+    bound: Bound,
 ) -> tuple[Field, ...]:
-    """Let the key be the file's mark and the row number, which no two rows share."""
-    name = extract.key[0]
+    """Let the key and other ids be the file's mark and the row number, which no two rows share."""
     made = (
         f"list_extract({bound.add(list(marks))}, cast(row_number // {FILE_STEP} as integer) + 1) "
         f"|| '-' || (row_number % {FILE_STEP})"
     )
-    verdict = judge(extract.column(name), f"t_{name}", None, bound)
-    key = Field(name, name, made, made, f"w_{name}", verdict)
-    return tuple(key if each.name == name else each for each in fields)
+    ids = {
+        name: Field(
+            name,
+            name,
+            made,
+            made,
+            f"w_{name}",
+            judge(extract.column(name), f"t_{name}", None, bound),
+        )
+        for name in (extract.key[0], *others)
+    }
+    return tuple(ids.get(each.name, each) for each in fields)
 
 
 def _field(

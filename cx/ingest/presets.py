@@ -22,6 +22,7 @@ from cx.ingest.reading import (
     CURRENCY_KEYS,
     KEY_KEYS,
     READ_KEYS,
+    parse_beside,
     parse_currency,
     parse_reading,
     parse_row_key,
@@ -47,8 +48,8 @@ _BY_COLUMN = (
     "formats",
 )
 _TABLES = (
-    "name", "kind", "note", "join", "read", "key", "currency", *_BY_COLUMN, "ratings",
-    "ratings_options",
+    "name", "kind", "note", "join", "read", "key", "currency", "beside", "leave_out", *_BY_COLUMN,
+    "ratings", "ratings_options",
 )  # fmt: skip
 _OPTIONS = ("scale_min", "scale_max", "no_answer", "values")
 _AROUND = " \t\r\n\v\f\x85\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -139,6 +140,7 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
     key = _table(document, "key", KEY_KEYS, name)
     currency_column, currency = parse_currency(_table(document, "currency", CURRENCY_KEYS, name))
     sources = {*tables["columns"], *tables["constants"], *tables["empty"]}
+    row_key, row_ids = parse_row_key(key, extract, sources)
     mapping = Mapping(
         kind=extract.name,
         name=name,
@@ -150,7 +152,7 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         prefix=_each_text(tables["prefix"]),
         values={key: _lookup(value, f"values.{key}") for key, value in tables["values"].items()},
         values_else=_each_text(tables["values_else"]),
-        no_answer={key: _texts(value, key) for key, value in tables["no_answer"].items()},
+        no_answer=_each_texts(tables["no_answer"]),
         empty=_each_text(tables["empty"]),
         formats=_each_text(tables["formats"]),
         ratings=_ratings(document, extract, name),
@@ -162,7 +164,10 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         names=read.names,
         currency_column=currency_column,
         currency=currency,
-        row_key=parse_row_key(key, extract, sources),
+        leave_out=_each_texts(_table(document, "leave_out", None, name)),
+        beside=parse_beside(_table(document, "beside", None, name)),
+        row_key=row_key,
+        row_ids=row_ids,
     )
     _refuse_misfits(mapping, extract)
     return mapping
@@ -195,7 +200,7 @@ def _refuse_no_source(mapping: Mapping, extract: Extract) -> None:
             )
     sources = {*mapping.columns, *mapping.constants, *mapping.empty}
     if mapping.row_key:
-        sources.update(extract.key)
+        sources.update(extract.key, mapping.row_ids)
     missing = [column.name for column in required(extract) if column.name not in sources]
     if missing:
         raise MappingError(
@@ -299,6 +304,10 @@ def _sources(value: Any, name: str) -> tuple[str, ...]:
 
 def _each_text(table: AnyMapping[str, Any]) -> dict[str, str]:
     return {key: _text(value, key) for key, value in table.items()}
+
+
+def _each_texts(table: AnyMapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: _texts(value, key) for key, value in table.items()}
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:

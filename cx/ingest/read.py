@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cx.errors import ImportRefused
+from cx.ingest.compose import write
 from cx.ingest.decode import (
     LONGEST_LINE,
     UTF_8,
@@ -135,6 +136,9 @@ def load_rows(cursor: Cursor, source: Source, check: Check = go_on) -> Source:
     Cancelled
         When `check`, which is asked again and again, says so.
     """
+    if source.composed:
+        inputs = [load_rows(cursor, each, check) for each in source.composed.inputs]
+        return write(cursor, source, source.composed, inputs)
     if source.parts:
         parts = tuple(load_rows(cursor, part, check) for part in source.parts)
         return replace(source, parts=parts, rows=sum(part.rows for part in parts))

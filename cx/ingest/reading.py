@@ -1,4 +1,4 @@
-"""Reads what a mapping says under [read], [key] and [currency] as strictly as the rest of it."""
+"""Reads [read], [key], [beside] and [currency] of a mapping as strictly as the rest of it."""
 
 import codecs
 from collections.abc import Mapping as AnyMapping
@@ -8,11 +8,12 @@ from typing import Any
 from cx.errors import MappingError
 from cx.extracts import Extract
 from cx.ingest.header import tidy_names
+from cx.ingest.mapping import Beside
 from cx.ingest.options import ReadOptions
 from cx.ingest.source import printable
 
 READ_KEYS = ("encoding", "delimiter", "quote", "header_row", "sheet", "names")
-KEY_KEYS = ("row",)
+KEY_KEYS = ("row", "also")
 CURRENCY_KEYS = ("column", "value")
 # fmt: off
 ENCODINGS = (
@@ -87,32 +88,78 @@ def parse_encoding(name: Any) -> str | None:
     )
 
 
-def parse_row_key(table: AnyMapping[str, Any], extract: Extract, sources: set[str]) -> bool:
-    """Read the table [key]: whether the key is made from the row number.
+def parse_row_key(
+    table: AnyMapping[str, Any], extract: Extract, sources: set[str]
+) -> tuple[bool, tuple[str, ...]]:
+    """Read the table [key]: whether the key is made from the row number, and which ids also are.
 
     Raises
     ------
     MappingError
-        Where the extract has no single id as its key, or the key has a source already.
+        Where the extract has no id that can be its key alone, or what is made has a source already.
     """
     if not table:
-        return False
+        return False, ()
     if not isinstance(table.get("row"), bool):
         raise MappingError("[key] row is true (make the key from the row number) or false.")
     if not table["row"]:
-        return False
-    key = extract.key[0]
-    if len(extract.key) > 1 or extract.column(key).type != "id":
+        return False, ()
+    key, *rest = extract.key
+    if extract.column(key).type != "id" or any(extract.column(e).default is None for e in rest):
         raise MappingError(
             f"[key] row = true: the key of {extract.name} is {', '.join(extract.key)}, which no "
             "row number can stand for. Name the source of each under [columns]."
         )
-    if key in sources:
+    also = _ids(table.get("also", []), extract)
+    for name in (key, *also):
+        if name in sources:
+            raise MappingError(
+                f"[key] row = true makes {name} from the row number, but it has a source too. "
+                "Delete one of the two."
+            )
+    return True, also
+
+
+def _ids(names: Any, extract: Extract) -> tuple[str, ...]:
+    """Read which other ids are made from the row number."""
+    known = [each.name for each in extract.columns if each.type == "id"]
+    if not isinstance(names, list) or any(each not in known for each in names):
         raise MappingError(
-            f"[key] row = true makes {key} from the row number, but it has a source too. "
-            "Delete one of the two."
+            f"[key] also = {shorten(names)}: it lists ids of {extract.name} that are made in the "
+            f'same way as the key, such as ["customer_id"]. There are: {", ".join(known)}.'
         )
-    return True
+    return tuple(names)
+
+
+def parse_beside(table: AnyMapping[str, Any]) -> dict[str, Beside]:
+    """Read the tables [beside.NAME]: the second files.
+
+    >>> parse_beside({"orders": {"file": "orders.csv", "by": "order_id"}})["orders"].by
+    'order_id'
+
+    Raises
+    ------
+    MappingError
+        For a name with a point, and for anything but a file and a column.
+    """
+    found: dict[str, Beside] = {}
+    for name, said in table.items():
+        is_told = isinstance(said, dict) and {"file", "by"} <= set(said) <= {"file", "by", "of"}
+        if not is_told or not all(isinstance(e, str) and e.strip() for e in said.values()):
+            raise MappingError(
+                f"[beside.{name}] says what the second file is called and the column of both "
+                'files by which rows meet: file = "orders.csv" and by = "order_id".'
+            )
+        if "." in name or not name.strip():
+            raise MappingError(f"[beside] {shorten(name)}: the name has no point in it.")
+        of = said.get("of", "")
+        if of and of.partition(".")[0] not in found:
+            raise MappingError(
+                f"[beside.{name}] of = {shorten(of)}: it is a column of a second file that is "
+                'named above, such as "orders.customer_id".'
+            )
+        found[name] = Beside(said["file"].strip(), said["by"], of)
+    return found
 
 
 def parse_currency(table: AnyMapping[str, Any]) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cx.errors import MappingError
-from cx.ingest.mapping import Mapping, find_column, near
+from cx.ingest.beside import FIRST, asked_of, holds, is_joined, serves
+from cx.ingest.mapping import Mapping, near
 from cx.ingest.presets import load_mapping, parse_mapping, shipped_names
 from cx.ingest.write_mapping import to_toml
 from cx.warehouse import Cursor, House, records
@@ -101,8 +102,10 @@ def list(house: House) -> tuple[KnownMapping, ...]:
     return (*_all_saved(house), *map(shipped, shipped_names()))
 
 
-def matching(house: House, header: Sequence[str]) -> tuple[KnownMapping, ...]:
-    """Find mappings for a file with these columns.
+def matching(
+    house: House, header: Sequence[str], others: Sequence[Sequence[str]] = ()
+) -> tuple[KnownMapping, ...]:
+    """Find mappings for a file with these columns, and for others that came with it.
 
     First those that were saved for exactly these columns in any order, newest first; then the
     shipped ones whose columns are all there.
@@ -110,8 +113,31 @@ def matching(house: House, header: Sequence[str]) -> tuple[KnownMapping, ...]:
     wanted = fingerprint(header)
     with house.reading() as cursor:
         found = [each for each in stored.read_mappings(cursor) if each.header_sha256 == wanted]
-    fitting = (each for each in map(load_mapping, shipped_names()) if _fits(each, header))
-    return (*map(_known, found), *(shipped(each.name) for each in fitting))
+    saved_ones = () if others else map(_known, found)
+    return (*saved_ones, *(shipped(name) for name in shipped_for([header, *others])))
+
+
+def shipped_for(headers: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Names of the shipped mappings for files with these columns, the one that gives rows first.
+
+    >>> shipped_for([["order_id", "order_item_id", "price"]])
+    ()
+    """
+    return tuple(name for name in shipped_names() if serves(load_mapping(name), headers))
+
+
+def partners_for(header: Sequence[str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Second files that shipped mappings ask for beside one with these columns, and their titles.
+
+    >>> partners_for(["order_id", "order_item_id", "product_id", "price"])[-1:]
+    ((('olist_orders_dataset.csv',), 'Olist order items'),)
+    """
+    known = map(load_mapping, shipped_names())
+    return tuple(
+        (tuple(second.file for second in each.beside.values()), each.title)
+        for each in known
+        if each.beside and holds(header, asked_of(each)[FIRST]) and not is_joined(each, header)
+    )
 
 
 def rename(house: House, name: str, new_name: str, actor: str) -> KnownMapping:
@@ -222,12 +248,3 @@ def shipped(name: str) -> KnownMapping:
     """Return a mapping that comes with the program."""
     mapping = load_mapping(name)
     return KnownMapping(name, mapping.kind, mapping.title, is_shipped=True)
-
-
-def _fits(mapping: Mapping, header: Sequence[str]) -> bool:
-    sources = [name for names in mapping.columns.values() for name in names]
-    stated = [mapping.currency_column] if mapping.currency_column else []
-    return all(
-        find_column(name, header) is not None
-        for name in [*sources, *stated, *mapping.ratings.attributes]
-    )

@@ -49,6 +49,45 @@ class TextFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """A second file, the source column that is looked up in it, and its cell that holds it."""
+
+    source: "Source"
+    key: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that do not come in: the column, its values as written, and SQL that tells them."""
+
+    column: str
+    words: tuple[str, ...]
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """How the rows of a source are made of those of others, before they are written.
+
+    Attributes
+    ----------
+    inputs : tuple of Source
+        The file whose rows come in, then those in which something is looked up.
+    relation, params
+        SQL of all rows and what it binds, as in `Source`.
+    lookups, left_out
+        What is looked up, and which rows do not come in.
+    """
+
+    inputs: tuple["Source", ...]
+    relation: str
+    params: dict[str, Any]
+    lookups: tuple[Lookup, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A readable upload, of one file or of several with the same columns.
 
@@ -77,6 +116,8 @@ class Source:
         Place of a column, and why it cannot be used.
     cell_columns : tuple of str
         Letters of each column in its workbook, where cells hold errors such as #REF!.
+    composed : Composed, optional
+        How its rows are made of those of other files, where they are.
     """
 
     name: str
@@ -90,6 +131,7 @@ class Source:
     twins: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     faults: Mapping[int, str] = field(default_factory=dict)
     cell_columns: tuple[str, ...] = ()
+    composed: Composed | None = None
 
 
 def join_sources(sources: Sequence[Source]) -> Source:

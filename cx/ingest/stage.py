@@ -8,7 +8,9 @@ from pathlib import Path
 
 from cx import warehouse
 from cx.errors import ImportRefused, MappingError
+from cx.ingest.beside import flat
 from cx.ingest.check import MACROS
+from cx.ingest.compose import compose
 from cx.ingest.currency import stated
 from cx.ingest.explain import engine_errors
 from cx.ingest.mapping import Mapping, identity
@@ -18,7 +20,7 @@ from cx.ingest.read import load_rows, open_source
 from cx.ingest.rejects import write_rejects
 from cx.ingest.remarks import about_rows
 from cx.ingest.sift import Sifting, note_duplicates, note_rejected, write_good, write_tables
-from cx.ingest.source import Source, is_ours, join_sources, name_of, place_of
+from cx.ingest.source import Source, is_ours, name_of, place_of
 from cx.ingest.unpack import refuse_unreadable
 from cx.ingest.write_mapping import to_toml
 
@@ -56,7 +58,8 @@ class Staged:
     file_name, sha256 : str
         Of the file; of several, their names (cut) and one hash over all of theirs, in any order.
     rows : int
-        Rows of the file: `good`, `rejected` and `duplicate` ones. Empty rows are none.
+        Rows of the file: `good`, `rejected` and `duplicate` ones. Empty rows, and those that the
+        mapping leaves out, are none.
     tables : dict
         A Parquet file for each extract it fills: all its columns, ``row_number``, ``is_blank``.
     problems : list of Problem
@@ -105,7 +108,9 @@ def stage(
     folder: Path,
     progress: Progress | None = None,
 ) -> Staged:
-    """Read, map and check a file, or several with the same columns as one import.
+    """Read, map and check a file, or several as one import.
+
+    Several have the same columns, or are the second files that the mapping names.
 
     Parameters
     ----------
@@ -147,9 +152,9 @@ def stage(
     with warehouse.scratch(folder) as engine, progress.lend(engine) as cursor:
         for macro in MACROS:
             cursor.execute(macro)
-        source = _open(cursor, paths, folder, mapping, progress)
+        source, first = _open(cursor, paths, folder, mapping, progress)
         hashes = [_sha256(each) for each in paths]
-        plan = make_plan(mapping, source, [each[:8] for each in hashes])
+        plan = make_plan(mapping, source, [hashes[place][:8] for place in first])
         sifting = Sifting(cursor, load_rows(cursor, source, progress.check), plan, folder)
         progress.step("Checking every row", until=0.6)
         with engine_errors(source.name):
@@ -170,16 +175,14 @@ def _open(
     folder: Path,
     mapping: Mapping,
     progress: Progress,
-) -> Source:
-    """Open each file in a folder of its own, where there are several."""
-    if len(paths) == 1:
-        return open_source(cursor, paths[0], folder, mapping, progress.check)
+) -> tuple[Source, list[int]]:
+    """Open each file, in a folder of its own where there are several; which of them give rows."""
     sources = []
     for i, path in enumerate(paths):
-        own = folder / str(i)
+        own = folder / str(i) if len(paths) > 1 else folder
         own.mkdir(exist_ok=True)
-        sources.append(open_source(cursor, path, own, mapping, progress.check))
-    return join_sources(sources)
+        sources.append(open_source(cursor, path, own, flat(mapping), progress.check))
+    return compose(mapping, sources, folder)
 
 
 def _names_of(paths: Sequence[Path]) -> str:

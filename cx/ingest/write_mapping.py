@@ -9,7 +9,7 @@ from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from cx.errors import MappingError
-from cx.ingest.mapping import Mapping, Ratings
+from cx.ingest.mapping import Beside, Mapping, Ratings
 
 
 def to_toml(mapping: Mapping) -> str:
@@ -46,7 +46,9 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
     ratings = mapping.ratings
     return [
         ("read", _reading(mapping)),
-        ("key", {"row": True} if mapping.row_key else {}),
+        ("key", _made(mapping)),
+        *((f"beside.{_key(name)}", _beside(each)) for name, each in mapping.beside.items()),
+        ("leave_out", {source: _one_or_many(said) for source, said in mapping.leave_out.items()}),
         ("currency", _currency(mapping)),
         ("columns", {ours: _one_or_many(found) for ours, found in mapping.columns.items()}),
         ("constants", mapping.constants),
@@ -59,6 +61,16 @@ def _tables(mapping: Mapping) -> list[tuple[str, AnyMapping[str, Any]]]:
         ("ratings", ratings.attributes),
         ("ratings_options", _rating_options(ratings)),
     ]
+
+
+def _beside(each: Beside) -> dict[str, str]:
+    return {"file": each.file, "by": each.by} | ({"of": each.of} if each.of else {})
+
+
+def _made(mapping: Mapping) -> dict[str, Any]:
+    if not mapping.row_key:
+        return {}
+    return {"row": True} | ({"also": list(mapping.row_ids)} if mapping.row_ids else {})
 
 
 def _currency(mapping: Mapping) -> dict[str, Any]:

@@ -138,6 +138,31 @@ def test_the_page_says_what_it_is_for_and_what_comes(upload):
         assert step in upload.words
 
 
+OLIST_ITEMS = (
+    b"order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,freight_value\n"
+    b"A,1,p,s,2018-01-01,10.00,2.00\nA,2,p,s,2018-01-01,5.00,1.00\n"
+)
+OLIST_ORDERS = (
+    b"order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,"
+    b"order_delivered_carrier_date,order_delivered_customer_date,order_estimated_delivery_date\n"
+    b"A,c,delivered,2018-01-01 10:00:00,,,,\n"
+)
+
+
+def test_two_files_that_belong_together_are_one_upload(upload):
+    files = [("orders.csv", OLIST_ORDERS, "text/csv"), ("items.csv", OLIST_ITEMS, "text/csv")]
+    upload.app.file_uploader[0].set_value(files)
+    upload.run()
+    assert "orders.csv is looked up in, row by row." in upload.words
+    upload.click("This is my table").check()
+    assert upload.draft.mapping.name == "olist_items"
+    assert upload.is_checked
+    upload.commit()
+    with session.house().reading() as cursor:
+        found = cursor.execute("select sum(revenue), any_value(customer_id) from crm.orders")
+        assert found.fetchall() == [(15, "c")]
+
+
 def test_every_extract_is_listed_with_its_use_a_template_and_an_example(upload):
     upload.app.session_state["upload_catalogue"] = True
     upload.run()

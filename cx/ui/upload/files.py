@@ -13,7 +13,8 @@ from cx.ui.upload.state import Draft
 COUNT = "upload_count"
 FORMATS = (
     "CSV or other text, Excel (.xlsx) or Parquet, plain or packed with gzip or zip. Several files "
-    "with the same columns, chosen together, are one import."
+    "with the same columns, chosen together, are one import; so is a file with the second one that "
+    "a mapping looks up in."
 )
 
 

@@ -13,7 +13,7 @@ from cx.ui import gate, session, table
 from cx.ui.text import escape
 from cx.ui.upload import state
 from cx.ui.upload.state import BY_HAND, Draft, own_columns
-from cx.words import day_in_words
+from cx.words import day_in_words, listed
 
 NEITHER = "Choose the columns by hand"
 LAST = "upload_last_mapping"
@@ -50,7 +50,7 @@ def taken_as(name: str, mapping: Mapping) -> str:
 def offers(seen: Look) -> tuple[KnownMapping, ...]:
     """Find the mappings for a file with these columns, the one used just before first."""
     header = own_columns(seen)
-    found = saved.matching(session.house(), header)
+    found = saved.matching(session.house(), header, seen.beside)
     mark, mapping = st.session_state.get(LAST, ("", None))
     if mapping is None or mark != saved.fingerprint(header):
         return found
@@ -122,6 +122,14 @@ def _rows(mapping: Mapping) -> list[dict[str, str]]:
         *(_row(mapping, name) for name in names),
         *(_line("ratings", source, f"rates {said}") for source, said in rated),
         *([_currency(mapping)] if mapping.currency_column or mapping.currency else []),
+        *(
+            _line("(second file)", each.file, f"{name}: looked up by {each.key}")
+            for name, each in mapping.beside.items()
+        ),
+        *(
+            _line("(rows left out)", source, f"where it is {listed([w or 'empty' for w in words])}")
+            for source, words in mapping.leave_out.items()
+        ),
     ]
 
 
