@@ -236,6 +236,12 @@ def follow_ups_revision() -> int:
         return run.snapshot.follow_ups_revision()
 
 
+def notes_revision() -> int:
+    """Return the number of the newest change of a note on a time axis."""
+    with asking() as run:
+        return run.snapshot.notes_revision()
+
+
 def filters() -> Filters:
     """Return what the filter bar of this run says."""
     chosen: Filters = st.session_state.get("chosen_filters", Filters())
