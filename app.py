@@ -13,9 +13,12 @@ def show_dashboard() -> None:
     page = st.navigation(pages, position="hidden" if gate.is_shut() else "sidebar")
     try:
         gate.require("look")
+        if saved_views.is_opening():
+            return
         with session.page_run() as run:
             look.sign(run.settings.company)
-            saved_views.lead_on(page, home=pages[""][0], first=pages["Watch"][0])
+            if page == pages[""][0]:
+                saved_views.lead_on(first=pages["Watch"][0])
             saved_views.show(page.url_path)
             if page.url_path in menu.WITHOUT_FILTERS:
                 filter_bar.keep()

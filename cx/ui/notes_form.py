@@ -11,7 +11,7 @@ import streamlit as st
 
 from cx import auth
 from cx.auth import Person
-from cx.errors import CxError
+from cx.errors import CxError, NoteRefused
 from cx.filters import Filters
 from cx.ui import gate, menu, session
 from cx.ui.text import escape
@@ -22,7 +22,7 @@ from cx.words import day_in_words
 TOLD, TROUBLE, REMOVED = "note_told", "note_trouble", "note_removed"
 EDITED, SAVED = "note_edited", "notes_saved"
 KINDS = {"event": "Event: it happened", "note": "Note: a remark"}
-FIELDS = ("days", "kind", "title", "text", "about")
+FIELDS = ("first", "last", "kind", "title", "text", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +147,10 @@ def _form(page: str, latest_on: date | None, listed: list[Listed], person: Perso
 
 
 def _fields(page: str, start: Note, keys: dict[str, str]) -> None:
-    with st.grid(3, gap="small", min_column_width=180):
-        st.date_input(
-            "Day, or first and last day",
-            value=(start.starts_on, start.ends_on or start.starts_on),
-            min_value=date(FIRST_YEAR, 1, 1),
-            max_value=date(LAST_YEAR, 12, 31),
-            key=keys["days"],
-        )
+    since, until = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    with st.grid(4, gap="small", min_column_width=160):
+        st.date_input("Day", start.starts_on, since, until, key=keys["first"])
+        st.date_input("Last day, for a span", start.ends_on, since, until, key=keys["last"])
         st.selectbox(
             "Kind",
             [*KINDS],
@@ -189,14 +185,21 @@ def _save(keys: dict[str, str], edited: Listed | None) -> None:
         st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
         _leave()
 
-    _do(change, "It stands on the time axis, and is on record.")
+    _do(change, "It is on record, and stands on the time axis where the period shows its days.")
 
 
 def _given(given: dict[str, Any]) -> Note:
-    """Return the note that a form holds; while a span lacks its last day it is a single day."""
-    first, *last = given["days"] or (datetime.now(UTC).date(),)
+    """Return the note that a form holds.
+
+    Raises
+    ------
+    NoteRefused
+        When the day was taken out.
+    """
+    if given["first"] is None:
+        raise NoteRefused("A note needs a day: choose the one on which it stands.")
     title, text = str(given["title"] or ""), given["text"] or None
-    return Note(first, title, last[0] if last else None, text, given["kind"], given["about"])
+    return Note(given["first"], title, given["last"], text, given["kind"], given["about"])
 
 
 def _begin(note_id: int) -> None:

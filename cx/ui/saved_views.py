@@ -20,8 +20,21 @@ from cx.warehouse.saved_views import LONGEST_NAME, View
 
 TOLD, TROUBLE, NOTICE = "view_told", "view_trouble", "view_notice"
 WANTED, RENAMING, REMOVED, SAVED = "view_wanted", "view_renaming", "view_removed", "views_saved"
+CLEARED, SHOWN = "view_cleared", "shown_page"
+SEEN = "address_keys"
+"""Parameters that an address had in this session: what pages remember of them goes with a view."""
+
 NOT_KEPT = ("embed", "embed_options")
 """Parameters that are the window's, not the view's."""
+
+# The browser asks for one more run, a moment after the one without widgets has ended.
+_NEXT = """
+export default function ({ setTriggerValue }) {
+  const wait = setTimeout(() => setTriggerValue('began', Date.now()), 150)
+  return () => clearTimeout(wait)
+}
+"""
+_next_run = st.components.v2.component("saved_view_opens", html="<span></span>", js=_NEXT)
 
 Pairs = dict[str, list[str]]
 
@@ -59,21 +72,30 @@ class Saved:
         return {key: values for key, values in found.items() if key not in NOT_KEPT}
 
 
-def lead_on(page: StreamlitPage, home: StreamlitPage, first: StreamlitPage) -> None:
-    """Go where somebody wants to: to the view they chose, and from the bare address to their own.
+def is_opening() -> bool:
+    """Say whether the view that somebody chose is about to open: then nothing else is drawn.
+
+    Widgets of the page before hold on to their values, in the browser too, until a run has ended
+    without them. So one run draws nothing but what asks for the next, which opens the view.
+    """
+    if WANTED not in st.session_state:
+        return False
+    if CLEARED in st.session_state:
+        del st.session_state[CLEARED]
+        _go(st.session_state.pop(WANTED))
+    st.session_state[CLEARED] = True
+    _next_run(key="view_next_run", on_began_change=lambda: None, height=1)
+    return True
+
+
+def lead_on(first: StreamlitPage) -> NoReturn:
+    """Lead on from the bare address: to the view that opens first for who looks, else to a page.
 
     Parameters
     ----------
-    page : StreamlitPage
-        What the address asks for.
-    home, first : StreamlitPage
-        The bare address, and the page that it leads to for those without a view of their own.
+    first : StreamlitPage
+        For those without such a view; an address with filters goes there, too, and keeps them.
     """
-    wanted: Saved | None = st.session_state.pop(WANTED, None)
-    if wanted is not None:
-        _go(wanted)
-    if page != home:
-        return
     kept = filter_bar.address()
     default = None if kept else _default()
     if default is not None:
@@ -90,7 +112,8 @@ def show(page: str) -> None:
         Key of the page that is shown.
     """
     _notice()
-    st.session_state["shown_page"] = page
+    st.session_state[SHOWN] = page
+    st.session_state[SEEN] = st.session_state.get(SEEN, set()) | {*filter_bar.address()}
     person, listed = session.person(), _listed()
     if not listed and not person.is_known:
         return
@@ -146,7 +169,7 @@ def _gone(saved: Saved) -> str:
 
 def _go(saved: Saved) -> NoReturn:
     """Open a view: its address is read as a link from outside is, with a word for what is lost."""
-    for key in (*KEYS, *filter_bar.address(), *saved.pairs):
+    for key in st.session_state.get(SEEN, set()) | {*KEYS, *saved.pairs}:
         st.session_state.pop(key, None)
     st.session_state.pop("is_link_read", None)
     st.switch_page(menu.path_of(saved.view.page), query_params=saved.pairs)
@@ -173,10 +196,9 @@ def _line(saved: Saved, person: Person) -> None:
         if choices:
             key = f"view_do_{saved.view_id}"
             st.menu_button(
-                "",
+                "More",
                 list(choices),
                 key=key,
-                icon=":material/more_vert:",
                 type="tertiary",
                 help=escape(f"What to do with “{saved.view.name}”"),
                 on_click=lambda: choices[st.session_state[key]](),
@@ -254,6 +276,7 @@ def _save(page: str, base: str) -> None:
 
 
 def _want(saved: Saved) -> None:
+    st.session_state.pop(CLEARED, None)
     st.session_state[WANTED] = saved
 
 
@@ -305,7 +328,7 @@ def _share(saved: Saved, is_shared: bool) -> None:
 
 
 def _move(saved: Saved) -> None:
-    page = st.session_state.get("shown_page", saved.view.page)
+    page = st.session_state.get(SHOWN, saved.view.page)
     address = address_of(filter_bar.address())
 
     def change(house: House, person: Person) -> None:

@@ -12,12 +12,12 @@ from cx.analysis.score import Score
 from cx.charts import theme
 from cx.charts.nps.shared import axis_of_days, days_of, value_of
 from cx.charts.rows import refusal_words, span
-from cx.charts.theme import MOST_CATEGORIES, Colours, label, plain
+from cx.charts.theme import Colours, label, plain
 from cx.metrics import Metric
 from cx.topics.nps.results import Event, NpsTrends, TrendPoint
 from cx.words import counted
 
-HEIGHT, EVENTS_ROOM = 350, 0.15
+HEIGHT, EVENTS_ROOM, MOST_EVENTS = 350, 0.15, 10
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -100,7 +100,7 @@ def _trend_legend(result: NpsTrends) -> str:
         f"({number}) {_days_of(event)}: {event.title}."
         for number, event in enumerate(_shown_events(result), 1)
     )
-    if earlier := max(0, len(result.events) - MOST_CATEGORIES):
+    if earlier := max(0, len(result.events) - MOST_EVENTS):
         parts.append(f"{counted(earlier, 'earlier event')} not marked.")
     return " ".join(parts)
 
@@ -223,7 +223,7 @@ def _hover(point: TrendPoint, metric: Metric, signal: Signal | None) -> str:
 
 
 def _shown_events(result: NpsTrends) -> list[Event]:
-    return list(result.events[-MOST_CATEGORIES:]) if result.trend else []
+    return list(result.events[-MOST_EVENTS:]) if result.trend else []
 
 
 def _event_marks(result: NpsTrends, low: float, tone: Colours) -> list[dict[str, Any]]:
