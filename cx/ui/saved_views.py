@@ -180,29 +180,28 @@ def _line(saved: Saved, person: Person) -> None:
     if st.session_state.get(RENAMING) == saved.view_id:
         _rename_form(saved)
         return
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.button(
-            escape(saved.view.name),
-            key=f"view_open_{saved.view_id}",
-            icon=f":material/{_icon(saved)}:",
+    name, more = st.columns((3, 2), gap=None, vertical_alignment="center", wrap=False)
+    name.button(
+        escape(saved.view.name),
+        key=f"view_open_{saved.view_id}",
+        icon=f":material/{_icon(saved)}:",
+        type="tertiary",
+        help=escape(_about(saved)),
+        disabled=not saved.is_there,
+        wrap=True,
+        on_click=_want,
+        args=(saved,),
+    )
+    choices, key = _choices(saved, person), f"view_do_{saved.view_id}"
+    if choices:
+        more.menu_button(
+            "More",
+            list(choices),
+            key=key,
             type="tertiary",
-            width="stretch",
-            help=escape(_about(saved)),
-            disabled=not saved.is_there,
-            on_click=_want,
-            args=(saved,),
+            help=escape(f"What to do with “{saved.view.name}”"),
+            on_click=lambda: choices[st.session_state[key]](),
         )
-        choices = _choices(saved, person)
-        if choices:
-            key = f"view_do_{saved.view_id}"
-            st.menu_button(
-                "More",
-                list(choices),
-                key=key,
-                type="tertiary",
-                help=escape(f"What to do with “{saved.view.name}”"),
-                on_click=lambda: choices[st.session_state[key]](),
-            )
 
 
 def _icon(saved: Saved) -> str:

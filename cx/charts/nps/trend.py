@@ -17,7 +17,7 @@ from cx.metrics import Metric
 from cx.topics.nps.results import Event, NpsTrends, TrendPoint
 from cx.words import counted
 
-HEIGHT, EVENTS_ROOM, MOST_EVENTS = 350, 0.15, 10
+HEIGHT, EVENTS_ROOM, MOST_EVENTS, YEAR_DAYS = 350, 0.15, 10, 366
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -96,19 +96,22 @@ def _trend_legend(result: NpsTrends) -> str:
         parts.append(
             f"○ Low base: worth fewer than {result.settings.low_base_below} independent answers."
         )
+    events = _shown_events(result)
+    is_long = bool(events) and (events[-1].on - events[0].on).days > YEAR_DAYS
     parts.extend(
-        f"({number}) {_days_of(event)}: {event.title}."
-        for number, event in enumerate(_shown_events(result), 1)
+        f"({number}) {_days_of(event, is_long)}: {event.title}."
+        for number, event in enumerate(events, 1)
     )
     if earlier := max(0, len(result.events) - MOST_EVENTS):
         parts.append(f"{counted(earlier, 'earlier event')} not marked.")
     return " ".join(parts)
 
 
-def _days_of(event: Event) -> str:
+def _days_of(event: Event, with_year: bool) -> str:
     """Write the days of an event in short, and whether it is what somebody noted."""
     days = [event.on, event.until_on] if event.until_on else [event.on]
-    said = " to ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in days)
+    written = [f"{day.day} {MONTHS[day.month - 1]}" for day in days]
+    said = " to ".join(written) + (f" {days[-1].year}" if with_year else "")
     return f"{said}, note" if event.is_note else said
 
 
