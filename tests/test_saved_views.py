@@ -15,7 +15,8 @@ WEB = View("Web only", "nps_trends", "channel=Web&grain=Month")
 
 def listed(house: House, person: Person) -> list[tuple[object, ...]]:
     with house.snapshot() as state:
-        frame = state.ask("saved_views/listed", Filters(), everybody(), person=person.name)
+        more = {"person": person.name, "revision": state.saved_views_revision()}
+        frame = state.ask("saved_views/listed", Filters(), everybody(), **more)
     shown = frame[["name", "page", "address", "is_shared", "is_default"]]
     return list(shown.itertuples(index=False, name=None))
 

@@ -59,7 +59,8 @@ def show(page: str, latest_on: date | None) -> None:
 def _listed(page: str) -> list[Listed]:
     """Return the notes of a page as they stand now, the newest first."""
     with session.asking() as run:
-        frame = run.snapshot.ask("notes/listed", Filters(), run.scope, shown_on=page)
+        revision = run.snapshot.notes_revision()
+        frame = run.ask("notes/listed", Filters(), shown_on=page, revision=revision)
     return [
         Listed(
             int(row.change_id),

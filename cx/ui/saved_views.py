@@ -135,10 +135,14 @@ def address_of(pairs: Pairs) -> str:
 
 
 def _listed() -> list[Saved]:
-    """Return what this person sees, as it stands now: so little that it is not remembered."""
+    """Return what this person sees, as it stands now."""
     with session.asking() as run:
-        name = session.person().name
-        frame = run.snapshot.ask("saved_views/listed", Filters(), run.scope, person=name)
+        frame = run.ask(
+            "saved_views/listed",
+            Filters(),
+            person=session.person().name,
+            revision=run.snapshot.saved_views_revision(),
+        )
     return [
         Saved(
             int(row.change_id),

@@ -1,7 +1,8 @@
 """Views that people save, in schema `app`: a page and its address under a name; only added to.
 
 A personal view is its owner's alone. Who shares one, or changes a shared one, needs the role to;
-that is looked at here, in the transaction that writes.
+that is looked at here, in the transaction that writes. Changes of views and of what opens first are
+numbered together: the newest number, the revision, keys caches.
 """
 
 from __future__ import annotations
@@ -63,22 +64,23 @@ order by change_id desc
 limit 1
 """
 
-_NEXT = "select coalesce(max(change_id), 0) + 1, coalesce(max(view_id), 0) + 1 from app.saved_views"
+_REVISION = """
+select greatest(
+    (select coalesce(max(change_id), 0) from app.saved_views),
+    (select coalesce(max(change_id), 0) from app.default_views)
+)
+"""
 
 _ADD = "insert into app.saved_views values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now()::timestamp)"
 
 _NAMESAKE = """
 select view_id
-from app.saved_views_now
+from app.saved_views_until(null)
 where
     lower(name) = lower($1) and view_id <> $2 and is_shared = $3 and (is_shared or owner = $4)
 """
 
-_DEFAULT = """
-insert into app.default_views
-select coalesce(max(change_id), 0) + 1, $1, $2, now()::timestamp
-from app.default_views
-"""
+_DEFAULT = "insert into app.default_views values ($1, $2, $3, now()::timestamp)"
 
 
 def save(house: House, view: View, person: Person) -> int:
@@ -93,7 +95,7 @@ def save(house: House, view: View, person: Person) -> int:
     """
     _refuse_unknown(person)
     with house.writing() as cursor:
-        _, view_id = _next(cursor)
+        view_id = _next_view(cursor)
         _add(cursor, view_id, _Standing(0, person.name, person.name, False, view), person)
         note_act(cursor, person.name, ACT, f"saved {_said(view)}")
     return view_id
@@ -172,9 +174,16 @@ def open_first(house: House, view_id: int | None, person: Person) -> None:
         if view_id is not None:
             found = _standing(cursor, view_id)
             _refuse_hidden(found, person)
-        cursor.execute(_DEFAULT, [person.name, view_id])
+        cursor.execute(_DEFAULT, [revision(cursor) + 1, person.name, view_id])
         said = _said(found.view) if view_id is not None else "no saved view"
         note_act(cursor, person.name, ACT, f"opens first with {said}")
+
+
+def revision(cursor: Cursor) -> int:
+    """Return the number of the newest change, of a view or of what opens first."""
+    found = cursor.execute(_REVISION).fetchone()
+    assert found is not None  # a select without a table gives a row
+    return int(found[0])
 
 
 def _add(cursor: Cursor, view_id: int, standing: _Standing, person: Person) -> None:
@@ -184,15 +193,14 @@ def _add(cursor: Cursor, view_id: int, standing: _Standing, person: Person) -> N
         auth.demand(person, "share")
     if not standing.is_removed:
         _refuse_namesake(cursor, view_id, view, standing.owner)
-    change_id, _ = _next(cursor)
     said = [view.name, view.page, view.address, view.is_shared, standing.is_removed]
-    cursor.execute(_ADD, [change_id, view_id, *said, standing.owner, person.name])
+    cursor.execute(_ADD, [revision(cursor) + 1, view_id, *said, standing.owner, person.name])
 
 
-def _next(cursor: Cursor) -> tuple[int, int]:
-    found = cursor.execute(_NEXT).fetchone()
+def _next_view(cursor: Cursor) -> int:
+    found = cursor.execute("select coalesce(max(view_id), 0) + 1 from app.saved_views").fetchone()
     assert found is not None  # an aggregate always gives a row
-    return int(found[0]), int(found[1])
+    return int(found[0])
 
 
 def _standing(cursor: Cursor, view_id: int) -> _Standing:
