@@ -24,6 +24,9 @@ CLEARED, SHOWN = "view_cleared", "shown_page"
 SEEN = "address_keys"
 """Parameters that an address had in this session: what pages remember of them goes with a view."""
 
+NAME_PIXELS = 114
+"""Width of a name, which leaves room in the sidebar for what else can be done."""
+
 NOT_KEPT = ("embed", "embed_options")
 """Parameters that are the window's, not the view's."""
 
@@ -184,8 +187,23 @@ def _line(saved: Saved, person: Person) -> None:
     if st.session_state.get(RENAMING) == saved.view_id:
         _rename_form(saved)
         return
-    name, more = st.columns((3, 2), gap=None, vertical_alignment="center", wrap=False)
-    name.button(
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
+        with st.container(width=NAME_PIXELS):
+            _opener(saved)
+        choices, key = _choices(saved, person), f"view_do_{saved.view_id}"
+        if choices:
+            st.menu_button(
+                "More",
+                list(choices),
+                key=key,
+                type="tertiary",
+                help=escape(f"What to do with “{saved.view.name}”"),
+                on_click=lambda: choices[st.session_state[key]](),
+            )
+
+
+def _opener(saved: Saved) -> None:
+    st.button(
         escape(saved.view.name),
         key=f"view_open_{saved.view_id}",
         icon=f":material/{_icon(saved)}:",
@@ -196,16 +214,6 @@ def _line(saved: Saved, person: Person) -> None:
         on_click=_want,
         args=(saved,),
     )
-    choices, key = _choices(saved, person), f"view_do_{saved.view_id}"
-    if choices:
-        more.menu_button(
-            "More",
-            list(choices),
-            key=key,
-            type="tertiary",
-            help=escape(f"What to do with “{saved.view.name}”"),
-            on_click=lambda: choices[st.session_state[key]](),
-        )
 
 
 def _icon(saved: Saved) -> str:
