@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cx.errors import CxError
-from cx.ui import analyses, empty, filter_bar, gate, look, menu, server, session
+from cx.ui import analyses, empty, filter_bar, gate, look, menu, saved_views, server, session
 
 
 def show_dashboard() -> None:
@@ -13,10 +13,13 @@ def show_dashboard() -> None:
     page = st.navigation(pages, position="hidden" if gate.is_shut() else "sidebar")
     try:
         gate.require("look")
-        if page == pages[""][0]:
-            st.switch_page(pages["Watch"][0], query_params=filter_bar.address())
+        if saved_views.is_opening():
+            return
         with session.page_run() as run:
             look.sign(run.settings.company)
+            if page == pages[""][0]:
+                saved_views.lead_on(first=pages["Watch"][0])
+            saved_views.show(page.url_path)
             if page.url_path in menu.WITHOUT_FILTERS:
                 filter_bar.keep()
             else:

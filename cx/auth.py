@@ -1,4 +1,4 @@
-"""Who is asking, what they may see and what they may do: a name, one role, nine acts."""
+"""Who is asking, what they may see and what they may do: a name, one role, ten acts."""
 
 import getpass
 import os
@@ -15,7 +15,16 @@ ROLES: tuple[Role, ...] = get_args(Role)
 """From the least to the most: each may do all that those before it may."""
 
 Act = Literal[
-    "look", "upload", "undo", "themes", "follow_up", "verbatims", "share", "assess", "settings"
+    "look",
+    "upload",
+    "undo",
+    "themes",
+    "follow_up",
+    "notes",
+    "verbatims",
+    "share",
+    "assess",
+    "settings",
 ]
 ACTS: dict[Act, tuple[Role, str]] = {
     "look": ("viewer", "looking at pages"),
@@ -23,12 +32,16 @@ ACTS: dict[Act, tuple[Role, str]] = {
     "undo": ("analyst", "undoing imports"),
     "themes": ("analyst", "naming and merging themes"),
     "follow_up": ("analyst", "logging follow-ups"),
+    "notes": ("analyst", "writing notes on time axes"),
     "verbatims": ("analyst", "reading comments as they were written"),
-    "share": ("officer", "sharing reviews"),
+    "share": ("officer", "sharing reviews and views"),
     "assess": ("officer", "answering the self-assessment"),
     "settings": ("admin", "changing settings"),
 }
 """Each act with the least role that may do it, and its name for people."""
+
+VISITOR = "a visitor"
+"""Whoever looks where nobody signs in: all of them have the one name."""
 
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -70,6 +83,15 @@ class Person:
 
     name: str
     role: Role
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the name is one person's, so that something can be their own.
+
+        >>> Person("a@b.example", "viewer").is_known, Person(VISITOR, "viewer").is_known
+        (True, False)
+        """
+        return self.name not in ("", VISITOR)
 
     def scope(self) -> Scope:
         """Return what questions are asked with."""
@@ -173,7 +195,7 @@ def person_here(address: str | None, is_forwarded: bool) -> Person:
     """
     if address in _HERE and not is_forwarded:
         return Person(whoami(), "admin")
-    return roles_in_force().person("a visitor")
+    return roles_in_force().person(VISITOR)
 
 
 def person_signed_in(claims: Mapping[str, object]) -> Person:

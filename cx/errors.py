@@ -89,6 +89,22 @@ class AssessmentMoved(AssessmentRefused):
     """Somebody else answered the same question in the meantime."""
 
 
+class ViewRefused(CxError):
+    """A view cannot be saved or changed as asked; nothing was changed."""
+
+
+class ViewsMoved(ViewRefused):
+    """Somebody else changed the same saved view in the meantime; nothing was overwritten."""
+
+
+class NoteRefused(CxError):
+    """A note on the time axis cannot be written or changed as asked; nothing was changed."""
+
+
+class NotesMoved(NoteRefused):
+    """Somebody else changed the same note in the meantime; nothing was overwritten."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 

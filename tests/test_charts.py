@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from cx.charts import nps, theme
 from cx.charts.theme import MOST_CATEGORIES, alt_of
 from cx.charts.waterfall import steps
 from cx.metrics import METRICS
+from cx.topics.nps.results import Event
 from tests.nps_sample import nothing, sample
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -153,3 +155,36 @@ def test_labels_of_thin_layers_stand_apart():
 def test_a_chart_can_be_drawn_without_limits():
     short = replace(sample(), limits=nothing().limits)
     assert "No control limits" in nps.trend(short).layout.meta["legend"]
+
+
+NOTE = Event(date(2025, 3, 12), "Strike <b>", "note", date(2025, 4, 20), "Late parcels")
+
+
+def with_events(*events):
+    return nps.trend(replace(sample(), events=events))
+
+
+def test_a_note_stands_beside_the_events_with_a_mark_of_its_own_and_a_bar_for_a_span():
+    figure = with_events(Event(date(2025, 3, 9), "Outage", "outage"), NOTE)
+    marks, bar = figure.data[-1], figure.data[-2]
+    assert list(marks.marker.symbol) == ["triangle-up", "square"]
+    assert list(bar.x) == ["2025-03-12", "2025-04-20"]
+    assert "Late parcels" in marks.hovertext[1]
+    assert "<b>" not in marks.hovertext[1].replace("<br>", "")
+    legend = figure.layout.meta["legend"]
+    assert "(1) 9 Mar: Outage. (2) 12 Mar to 20 Apr, note: Strike <b>." in legend
+
+
+def test_a_span_that_reaches_beyond_the_period_does_not_widen_the_axis():
+    first_on, last_on = date(2025, 3, 20), date(2025, 4, 1)
+    view = replace(sample().filters, period="custom", from_on=first_on, to_on=last_on)
+    figure = nps.trend(replace(sample(), filters=view, events=(NOTE,)))
+    assert list(figure.data[-2].x) == ["2025-03-20", "2025-04-01"]
+    assert list(figure.data[-1].x) == ["2025-03-20"]
+
+
+def test_events_that_are_not_marked_are_counted_and_years_are_said_where_there_are_several():
+    days = [date(2024, 1, 9) + timedelta(days=60 * i) for i in range(12)]
+    legend = with_events(*(Event(day, "E", "price") for day in days)).layout.meta["legend"]
+    assert "2 earlier events not marked." in legend
+    assert "(1) 8 May 2024: E." in legend

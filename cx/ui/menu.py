@@ -70,6 +70,15 @@ def pages() -> dict[str, list[StreamlitPage]]:
     return {"": [home]} | {verb: [_page(verb, each) for each in MENU[verb]] for verb in MENU}
 
 
+def page_keys() -> tuple[str, ...]:
+    """Return the addresses of all pages of the menu.
+
+    >>> "upload" in page_keys(), "gone" in page_keys()
+    (True, False)
+    """
+    return tuple(entry.key for entries in MENU.values() for entry in entries)
+
+
 def path_of(key: str) -> str:
     """Return the file of a page, for ``st.page_link`` and ``st.switch_page``.
 

@@ -242,6 +242,12 @@ def centricity_revision() -> int:
         return run.snapshot.centricity_revision()
 
 
+def notes_revision() -> int:
+    """Return the number of the newest change of a note on a time axis."""
+    with asking() as run:
+        return run.snapshot.notes_revision()
+
+
 def filters() -> Filters:
     """Return what the filter bar of this run says."""
     chosen: Filters = st.session_state.get("chosen_filters", Filters())

@@ -13,7 +13,7 @@ from cx.auth import Scope
 from cx.errors import BadQuery
 from cx.filters import Filters
 from cx.settings import Settings
-from cx.warehouse import centricity, follow_ups
+from cx.warehouse import centricity, follow_ups, notes, saved_views
 from cx.warehouse import settings as house_settings
 from cx.warehouse.engine import Cursor
 from cx.warehouse.migrate import ROOT, VIEWS
@@ -164,3 +164,16 @@ class Snapshot:
         """
         with self._turn:
             return centricity.revision(self._cursor)
+
+    def notes_revision(self) -> int:
+        """Return the number of the newest change of a note on a time axis, which changes no data.
+
+        What shows notes is known by it, beside the version.
+        """
+        with self._turn:
+            return notes.revision(self._cursor)
+
+    def saved_views_revision(self) -> int:
+        """Return the number of the newest change of a saved view, or of what opens first."""
+        with self._turn:
+            return saved_views.revision(self._cursor)

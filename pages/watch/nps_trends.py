@@ -3,13 +3,14 @@
 import streamlit as st
 
 from cx.topics import nps
-from cx.ui import cards, empty, nps_parts, session
+from cx.ui import cards, empty, notes_form, nps_parts, session
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     cards.heading("NPS trends", "Is the score moving, and why?")
     grain = nps_parts.choose_grain()
 
-result = session.answer(nps.load, session.filters(), grain=grain)
+revision = session.notes_revision()
+result = session.answer(nps.load, session.filters(), grain=grain, revision=revision)
 
 if result.latest_on is None:
     empty.no_data("responses", f"{result.metric.name} answers")
@@ -22,6 +23,7 @@ if not result.answers:
 cards.headline(result.headline, nps_parts.where(result))
 nps_parts.tiles(result)
 nps_parts.trend(result)
+notes_form.show("nps_trends", result.latest_on)
 
 dimension = nps_parts.choose_dimension(result)
 left, right = st.columns(2)

@@ -1,8 +1,8 @@
--- What happened to the business in this period?
--- grain: one row per event
--- params: from_on, to_on
--- returns: event_on, title, kind, note
-select event_on, title, coalesce(kind, 'other') as kind, note
-from crm.events
-where rollup.is_within(event_on, $from_on, $to_on)
-order by event_on, title
+-- What happened to the business in this period, and what did people note on it?
+-- grain: one row per event or note
+-- params: from_on, to_on, revision
+-- returns: event_on, ends_on, title, kind, note
+-- note: revision is the number of the newest change of a note that counts, null for all
+select event_on, ends_on, title, kind, note
+from app.happened_in($from_on, $to_on, 'nps_trends', $revision)
+order by event_on, title, note_id

@@ -569,7 +569,7 @@ def test_a_viewer_is_told_who_can_help_and_gets_nothing_to_upload_with(
 def test_a_role_that_was_taken_back_stops_the_next_click(upload, monkeypatch):
     matched(upload, csv_of(GOOD))
     monkeypatch.setattr(session, "person", lambda: Person("lee", "viewer"))
-    upload.app.button[-1].click()
+    upload.app.main.button[-1].click()
     upload.app.run()
     assert not upload.app.exception
     assert jobs.running(session.house()) == []

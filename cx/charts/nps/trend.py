@@ -1,6 +1,7 @@
 """The score over time: its interval, the limits of ordinary movement, signals, and events."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,11 +12,12 @@ from cx.analysis.score import Score
 from cx.charts import theme
 from cx.charts.nps.shared import axis_of_days, days_of, value_of
 from cx.charts.rows import refusal_words, span
-from cx.charts.theme import MOST_CATEGORIES, Colours, label, plain
+from cx.charts.theme import Colours, label, plain
 from cx.metrics import Metric
 from cx.topics.nps.results import Event, NpsTrends, TrendPoint
+from cx.words import counted
 
-HEIGHT, EVENTS_ROOM = 350, 0.15
+HEIGHT, EVENTS_ROOM, MOST_EVENTS, YEAR_DAYS = 350, 0.15, 10, 366
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -94,11 +96,23 @@ def _trend_legend(result: NpsTrends) -> str:
         parts.append(
             f"○ Low base: worth fewer than {result.settings.low_base_below} independent answers."
         )
+    events = _shown_events(result)
+    is_long = bool(events) and (events[-1].on - events[0].on).days > YEAR_DAYS
     parts.extend(
-        f"({number}) {event.on.day} {MONTHS[event.on.month - 1][:3]}: {event.title}."
-        for number, event in enumerate(_shown_events(result), 1)
+        f"({number}) {_days_of(event, is_long)}: {event.title}."
+        for number, event in enumerate(events, 1)
     )
+    if earlier := max(0, len(result.events) - MOST_EVENTS):
+        parts.append(f"{counted(earlier, 'earlier event')} not marked.")
     return " ".join(parts)
+
+
+def _days_of(event: Event, with_year: bool) -> str:
+    """Write the days of an event in short, and whether it is what somebody noted."""
+    days = [event.on, event.until_on] if event.until_on else [event.on]
+    written = [f"{day.day} {MONTHS[day.month - 1]}" for day in days]
+    said = " to ".join(written) + (f" {days[-1].year}" if with_year else "")
+    return f"{said}, note" if event.is_note else said
 
 
 def _ends(result: NpsTrends) -> tuple[float, float]:
@@ -212,28 +226,56 @@ def _hover(point: TrendPoint, metric: Metric, signal: Signal | None) -> str:
 
 
 def _shown_events(result: NpsTrends) -> list[Event]:
-    return list(result.events[-MOST_CATEGORIES:]) if result.trend else []
+    return list(result.events[-MOST_EVENTS:]) if result.trend else []
 
 
 def _event_marks(result: NpsTrends, low: float, tone: Colours) -> list[dict[str, Any]]:
     events = _shown_events(result)
     if not events:
         return []
-    return [
-        {
-            "type": "scatter",
-            "x": [event.on.isoformat() for event in events],
-            "y": [low] * len(events),
-            "mode": "markers+text",
-            "marker": {"symbol": "triangle-up", "size": 9, "color": tone.muted},
-            "text": [f"({number})" for number in range(1, len(events) + 1)],
-            "textposition": "top center",
-            "textfont": {"size": theme.SMALL, "color": tone.muted},
-            "hovertext": [plain(event.title, 60) for event in events],
-            "hoverinfo": "text",
-            "cliponaxis": False,
-        }
-    ]
+    marks = {
+        "type": "scatter",
+        "x": [_in_sight(event.on, result).isoformat() for event in events],
+        "y": [low] * len(events),
+        "mode": "markers+text",
+        "marker": {
+            "symbol": ["square" if event.is_note else "triangle-up" for event in events],
+            "size": 9,
+            "color": tone.muted,
+        },
+        "text": [f"({number})" for number in range(1, len(events) + 1)],
+        "textposition": "top center",
+        "textfont": {"size": theme.SMALL, "color": tone.muted},
+        "hovertext": [_event_hover(event) for event in events],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+    return [*(_span_of(event, result, low, tone) for event in events if event.until_on), marks]
+
+
+def _in_sight(day: date, result: NpsTrends) -> date:
+    """Return the day of the period that is nearest: a span may begin before it and end after."""
+    first, last = result.filters.from_on or day, result.filters.to_on or day
+    return min(max(day, first), last)
+
+
+def _event_hover(event: Event) -> str:
+    text = f"<br>{plain(event.text, 80)}" if event.text else ""
+    return f"{plain(event.title, 60)}{text}"
+
+
+def _span_of(event: Event, result: NpsTrends, low: float, tone: Colours) -> dict[str, Any]:
+    """Draw the days of a span as a bar on the floor, from its mark to its last day."""
+    assert event.until_on is not None  # the caller asked for spans
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [_in_sight(day, result).isoformat() for day in (event.on, event.until_on)],
+        "y": [low, low],
+        "line": {"color": tone.muted, "width": 4},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def _levels(result: NpsTrends, tone: Colours) -> list[dict[str, Any]]:

@@ -23,7 +23,11 @@ from cx.topics.thresholds import ladder_of
 
 
 def load(
-    ask: Ask, filters: Filters, grain: str | None = None, settings: Settings = DEFAULTS
+    ask: Ask,
+    filters: Filters,
+    grain: str | None = None,
+    revision: int | None = None,
+    settings: Settings = DEFAULTS,
 ) -> NpsTrends:
     """Find out whether the score is moving, and why.
 
@@ -36,6 +40,8 @@ def load(
         shown, else the kind with most answers: kinds are never pooled.
     grain : str, optional
         ``week``, ``month`` or ``quarter``; by default what fits the period.
+    revision : int, optional
+        Number of the newest change of a note that counts; by default all count.
     settings : Settings
         How many answers a figure takes in this company; targets go along with the result.
     """
@@ -59,7 +65,7 @@ def load(
         non_response=asked.non_response,
         trend=trend.points,
         limits=trend.limits,
-        events=_events(ask, chosen),
+        events=_events(ask, chosen, revision),
         distribution=bars(values[filters.metric], main.score),
         breakdowns=breakdowns,
         kinds=score_kinds(chosen, kinds.get(filters.metric, []), ladder),
@@ -120,9 +126,18 @@ def _counts(rows: pd.DataFrame, column: str) -> dict[str, dict[float, int]]:
     return counts
 
 
-def _events(ask: Ask, filters: Filters) -> tuple[Event, ...]:
-    rows = ask("nps/events", replace(filters, metric="nps")).itertuples()
-    return tuple(Event(row.event_on.date(), row.title, row.kind) for row in rows)
+def _events(ask: Ask, filters: Filters, revision: int | None) -> tuple[Event, ...]:
+    rows = ask("nps/events", replace(filters, metric="nps"), revision=revision)
+    return tuple(
+        Event(
+            row.event_on.date(),
+            row.title,
+            row.kind,
+            None if pd.isna(row.ends_on) else row.ends_on.date(),
+            "" if pd.isna(row.note) else row.note,
+        )
+        for row in rows.itertuples()
+    )
 
 
 def _span(filters: Filters, first_on: date | None, latest_on: date | None) -> tuple[date, date]:

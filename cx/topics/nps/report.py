@@ -35,7 +35,14 @@ def report(result: NpsTrends, version: int) -> Report:
         "change": [line for name, split in result.mix.items() for line in _change(name, split)],
         "response_rate": _response_rates(result),
         "events": [
-            {"on": event.on, "title": event.title, "kind": event.kind} for event in result.events
+            {
+                "on": event.on,
+                "until": event.until_on,
+                "title": event.title,
+                "kind": event.kind,
+                "text": event.text or None,
+            }
+            for event in result.events
         ],
         "notes": [{"note": note} for note in result.notes],
     }

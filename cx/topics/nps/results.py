@@ -101,11 +101,21 @@ class NonResponse:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to the business."""
+    """Something that happened to the business, or that somebody noted; `kind` tells which.
+
+    `until_on` is the last day of a span, None for a single day.
+    """
 
     on: date
     title: str
     kind: str
+    until_on: date | None = None
+    text: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is what somebody noted, and no event."""
+        return self.kind == "note"
 
 
 @dataclass(frozen=True, slots=True)
