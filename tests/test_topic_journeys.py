@@ -14,13 +14,14 @@ from random import Random
 
 import pytest
 
-from cx.analysis.moments import MOMENT
+from cx.analysis.moments import MOMENT, Evidence
 from cx.auth import everybody
 from cx.demo import TRUTHS, write_company
 from cx.filters import Filters
 from cx.ingest import import_file, load_mapping
 from cx.settings import Settings
 from cx.topics import journeys
+from cx.topics.journeys import parts
 from cx.topics.journeys.results import END, EXITS, GOES_ON, START, UNDER_WAY, Journeys
 from cx.warehouse import House, open_house
 from cx.warehouse import settings as house_settings
@@ -145,6 +146,25 @@ def test_every_figure_has_a_list_of_as_many(busy: House):
         for step in source.funnel.steps:
             found = listed(busy, journeys.leads_behind, result, source.source, step.name)
             assert found == step.reached
+
+
+def test_parts_that_are_added_one_by_one_make_the_same_page(busy: House):
+    def page(ask: Ask) -> Journeys:
+        answer = parts.at_once(ask, EVERYTHING, Settings())
+        found = parts.begin(ask, EVERYTHING, today=TODAY)
+        assert (found.flow.nodes, found.paths, found.touchpoints) == ((), (), ())
+        for add in (parts.with_truth, *reversed(parts.WITHOUT_TRUTH)):
+            found = add(found, answer)
+        return found
+
+    assert asked(busy, page) == load(busy)
+
+
+def test_another_model_of_leaving_is_taken_where_it_is_given(busy: House):
+    told = {"Help": Evidence(9.0, 8.0, 10.0, 0.001)}
+    found = load(busy, cox=lambda stays, terms: told).truth.moments.touchpoints
+    signs = [each.of("staying") for each in found]
+    assert [each.evidence for each in signs if each] == [told["Help"]]
 
 
 def test_the_list_of_a_figure_follows_the_filters(busy: House):

@@ -13,6 +13,7 @@ from cx.charts.journeys.moves import drawn, key_of
 from cx.charts.journeys.paths import name_of
 from cx.charts.journeys.scorecard import MOST
 from cx.filters import Filters
+from cx.topics.journeys import parts
 from cx.topics.journeys.answer import TOO_FEW
 from cx.topics.journeys.report import report
 from cx.topics.journeys.results import END, Journeys, LeadLine, Move
@@ -142,7 +143,7 @@ def touchpoints(found: Journeys) -> None:
 
 def paths(found: Journeys, filters: Filters) -> None:
     """Show the commonest paths, and what comes next after each touchpoint."""
-    known = journeys_load.with_moves(journeys_load.with_paths(found, filters), filters)
+    known = journeys_load.add(found, filters, parts.with_paths, parts.with_moves)
     one, other = st.columns(2)
     with one:
         _commonest(known)
@@ -187,7 +188,7 @@ def _ends(move: Move) -> tuple[str, int, str, str]:
 
 def winning(found: Journeys, filters: Filters) -> None:
     """Show the way from prospect to customer, of all and by source."""
-    known = journeys_load.with_funnel(found, filters)
+    known = journeys_load.add(found, filters, parts.with_funnel)
     if not known.funnel:
         refusals.show("From prospect to customer", NO_LEADS)
         return
@@ -239,4 +240,4 @@ def _won(found: Journeys, line: LeadLine) -> Listed:
 
 def notes(found: Journeys, filters: Filters) -> None:
     """Print what a careful reader must know beside it."""
-    cards.notes((*journeys_load.with_paths(found, filters).notes, NOT_CAUSAL))
+    cards.notes((*journeys_load.add(found, filters, parts.with_paths).notes, NOT_CAUSAL))
