@@ -85,7 +85,9 @@ def find(
     known = {**whose, "as_of": as_of}
     value = _value(plain_rows(ask("customer/value", EVERYTHING, **known))[0], profile)
     holdings = tuple(map(_holding, plain_rows(ask("customer/contracts", EVERYTHING, **whose))))
-    answers = tuple(map(_answer, plain_rows(ask("customer/scores", EVERYTHING, **whose))))
+    answers = tuple(
+        map(_answer, plain_rows(ask("customer/scores", EVERYTHING, revision=revision, **whose)))
+    )
     cases = tuple(map(_case, plain_rows(ask("customer/cases", EVERYTHING, **known))))
     members = plain_rows(ask("customer/account", EVERYTHING, most=MOST_MEMBERS, **known))
     marks, is_by_month = load_axis(ask, EVERYTHING, customer_id, revision)
@@ -157,7 +159,9 @@ def _holding(row: dict[str, Any]) -> Holding:
 
 def _answer(row: dict[str, Any]) -> Answer:
     counts = {name: int(row[name]) for name in ("value", "scale", "standing")}
-    return Answer(**{**row, **counts, "responded_at": moment(row["responded_at"])})
+    times = {"responded_at": moment(row["responded_at"])}
+    followed = {name: _time(row[name]) for name in ("taken_up_at", "contacted_at")}
+    return Answer(**{**row, **counts, **times, **followed})
 
 
 def _case(row: dict[str, Any]) -> Case:
