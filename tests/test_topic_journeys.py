@@ -439,7 +439,10 @@ def test_olist_orders_are_journeys_whose_late_deliveries_are_reviewed_as_publish
             """
             select steps.name = 'Delivered late', count(*), avg(responses.csat),
                 avg((responses.csat <= 2)::integer)
-            from rollup.journey_answers('order', true, 30, now()::timestamp, 'csat', null) as a
+            from rollup.journey_answers(
+                'order', true, 30, now()::timestamp, 0.0, null, null, null, null, null, null, null,
+                'csat', null
+            ) as a
             inner join rollup.order_steps as steps using (journey_key)
             inner join feedback.responses as responses
                 on a.journey_key = responses.order_id and a.responded_at = responses.responded_at
