@@ -17,6 +17,7 @@ from cx.topics.journeys import parts
 from cx.topics.journeys.answer import TOO_FEW
 from cx.topics.journeys.report import report
 from cx.topics.journeys.results import END, Journeys, LeadLine, Move
+from cx.topics.journeys.windows import ANSWERS_DAYS, STAYING_DAYS
 from cx.ui import cards, journeys_load, refusals
 from cx.ui import journeys_frames as frames
 from cx.ui.drill import Listed
@@ -39,11 +40,11 @@ NOT_CAUSAL = (
 TRUTH = (
     "Three unlike signs per touchpoint, all of bad contacts, those that solved nothing. Unhappy "
     "ends: removal effect towards an unhappy answer in an absorbing Markov chain of the paths, "
-    "beyond what the volume alone gives; bootstrap by customer. Score: answers within 90 days "
-    "after a bad contact against those after another one there. Leaving: hazard ratio of the next "
-    "90 days, each segment with a rate of its own (Cox). All signs of all touchpoints are "
-    "corrected together (Benjamini and Hochberg 1995, one in ten); two clearly bad ones make a "
-    f"moment of truth. {NOT_CAUSAL}"
+    f"beyond what the volume alone gives; bootstrap by customer. Score: answers within "
+    f"{ANSWERS_DAYS} days after a bad contact against those after another one there. Leaving: "
+    f"hazard ratio of the {STAYING_DAYS} days after a bad contact (Cox). All signs of all "
+    "touchpoints are corrected together (Benjamini and Hochberg 1995, one in ten); two clearly bad "
+    f"ones make a moment of truth. {NOT_CAUSAL}"
 )
 SCORECARD = (
     "Every contact counts once, also where its journey may still go on. Shares are worth as many "

@@ -14,6 +14,7 @@ from cx.filters import Filters
 from cx.topics.journeys import basis, parts
 from cx.topics.journeys.answer import TOO_FEW, where_it_hurts
 from cx.topics.journeys.results import Journeys, Link, Node, Touchpoint
+from cx.topics.journeys.windows import ANSWERS_DAYS, STAYING_DAYS
 from cx.topics.journeys.words import elapsed
 from cx.ui import cards, journeys_load, refusals, session
 from cx.ui import journeys_frames as frames
@@ -109,8 +110,9 @@ def _hurt(found: Journeys) -> Fact:
         name,
         figure,
         lines,
-        help="A bad contact solved nothing. Compared with other contacts there; associated with "
-        "it, not proven to come from it.",
+        help="A bad contact solved nothing. Compared with other contacts there: answers within "
+        f"{ANSWERS_DAYS} days after it, leaving within {STAYING_DAYS} days. Associated with it, "
+        "not proven to come from it.",
     )
 
 
