@@ -66,7 +66,23 @@ def test_a_touchpoint_with_one_sign_computed_is_refused_by_name():
     assert only.refusal.message == "Only 1 of 3 signs can be computed for a; 2 must agree."
     assert "ratings of the touchpoint or exits" in only.refusal.remedy
     assert found.refusal.code == "signs_lt_2"
-    assert weigh_moments({}, {}, {}).refusal.code == "signs_lt_2"
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ("", "No sign can be computed for any touchpoint."),
+        ("a", "Only 1 of 3 signs can be computed for a; 2 must agree."),
+        ("ab", "For none of 2 touchpoints can 2 of 3 signs be computed."),
+    ],
+)
+def test_a_page_without_moments_says_why_in_a_right_sentence(names, message):
+    refusal = weigh_moments({name: bad("paths") for name in names}, {}, {}).refusal
+    assert (refusal.code, refusal.message) == ("signs_lt_2", message)
+    assert refusal.remedy == (
+        "needs enough of two of these at one touchpoint: journeys with a bad and a good end, "
+        "ratings of the touchpoint and exits after a bad experience there"
+    )
 
 
 def test_moments_come_first_and_then_weight_decides():

@@ -142,12 +142,45 @@ def test_nobody_gets_influence_guessed_where_no_referrals_are_on_file(house, bri
 def test_reasons_to_worry_are_told_in_words(house, company):
     assert load(house).at_risk == (
         "1 open case, the oldest for 30 days.",
-        "Last NPS answer 3 of 10, a detractor, 250 days ago.",
+        "Last NPS answer 3 of 10, a detractor, 250 days ago, never followed up.",
         "Silence: no order, contact of theirs or answer for 200 days.",
         "Falling orders: revenue of 12 months 89 % below the 12 months before.",
         "Renewal in 46 days.",
     )
     assert load(house).juncture == ("contract renewal", date(2026, 8, 15))
+
+
+def answer(days_before: int, nps: int, number: int) -> dict[str, object]:
+    return {
+        "response_id": f"a{number}", "customer_id": "0099", "responded_at": day(days_before),
+        "nps": nps, "survey_id": "s",
+    }  # fmt: skip
+
+
+def test_an_unhappy_answer_that_nobody_came_back_to_is_told_beside_a_better_one(
+    house, company, bring
+):
+    bring("responses", [answer(300, 2, 1), answer(20, 9, 2)])
+    left = "NPS answer 2 of 10, a detractor, 300 days ago, never followed up"
+    assert load(house, "0099").at_risk == (f"{left}; the latest, 9 of 10, is better.",)
+    bring("responses", [answer(300, 2, 1), answer(200, 1, 3), answer(20, 1, 2)])
+    last = "Last NPS answer 1 of 10, a detractor, 20 days ago, never followed up."
+    assert load(house, "0099").at_risk == (last, f"{left} (2 such answers in all).")
+
+
+def test_an_unhappy_answer_that_somebody_came_back_to_is_no_reason_of_its_own(
+    house, company, bring
+):
+    bring("responses", [answer(300, 2, 1), answer(20, 9, 2)])
+    opened = {"follow_up_id": "f", "customer_id": "0099", "response_id": "a1"}
+    bring("follow_ups", [opened | {"opened_at": day(299)}])
+    (said,) = load(house, "0099").at_risk
+    assert "300 days ago, taken up but not contacted yet; the latest" in said
+    step = Step("answer", "a1", "contacted", LATEST - timedelta(days=1))
+    follow_ups.log(house, step, "ann")
+    assert load(house, "0099").at_risk == ()
+    assert load(house, "0099").headline.endswith("Nothing on file points to a risk.")
+    assert load(house, "0099", revision=0).at_risk == (said,)
 
 
 def test_a_case_opened_again_is_open_since_its_first_day(house, company):

@@ -6,7 +6,7 @@ computed with other programs, which may not be committed and are looked for besi
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,15 +14,15 @@ from random import Random
 
 import pytest
 
-from cx.analysis.moments import MOMENT
+from cx.analysis.moments import Evidence
 from cx.auth import everybody
-from cx.demo import TRUTHS, write_company
 from cx.filters import Filters
 from cx.ingest import import_file, load_mapping
 from cx.settings import Settings
 from cx.topics import journeys
+from cx.topics.journeys import parts
 from cx.topics.journeys.results import END, EXITS, GOES_ON, START, UNDER_WAY, Journeys
-from cx.warehouse import House, open_house
+from cx.warehouse import House
 from cx.warehouse import settings as house_settings
 
 EVERYTHING = Filters()
@@ -147,6 +147,25 @@ def test_every_figure_has_a_list_of_as_many(busy: House):
             assert found == step.reached
 
 
+def test_parts_that_are_added_one_by_one_make_the_same_page(busy: House):
+    def page(ask: Ask) -> Journeys:
+        answer = parts.at_once(ask, EVERYTHING, Settings())
+        found = parts.begin(ask, EVERYTHING, today=TODAY)
+        assert (found.flow.nodes, found.paths, found.touchpoints) == ((), (), ())
+        for add in (parts.with_truth, *reversed(parts.WITHOUT_TRUTH)):
+            found = add(found, answer)
+        return found
+
+    assert asked(busy, page) == load(busy)
+
+
+def test_another_model_of_leaving_is_taken_where_it_is_given(busy: House):
+    told = {"Help": Evidence(9.0, 8.0, 10.0, 0.001)}
+    found = load(busy, cox=lambda stays, terms: told).truth.moments.touchpoints
+    signs = [each.of("staying") for each in found]
+    assert [each.evidence for each in signs if each] == [told["Help"]]
+
+
 def test_the_list_of_a_figure_follows_the_filters(busy: House):
     view = Filters("custom", date(2026, 2, 1), date(2026, 5, 31), segment=("A",))
     result = load(busy, view)
@@ -228,6 +247,24 @@ def test_a_young_journey_that_may_go_on_is_under_way_and_left_out_of_paths(house
     assert result.durations.median.value == 48 * 3600
 
 
+def test_the_contact_in_which_an_order_or_case_began_is_the_same_step(house: House, bring):
+    placed = START_AT.isoformat()
+    bring("customers", [{"customer_id": "a"}])
+    bring("orders", [{"order_id": "o", "customer_id": "a", "ordered_at": placed, "revenue": 9}])
+    bring("cases", [{"case_id": "k", "customer_id": "a", "opened_at": placed, "category": "Help"}])
+    whose = {"order_id": "o", "case_id": "k"}
+    first = contact(1, "a", 0, "Order", cost=3, is_resolved="false", **whose)
+    bring("interactions", [first, contact(2, "a", 1, "Order", cost=2, **whose)])
+    with house.reading() as cursor:
+        for by, began in (("order", "Order placed"), ("case", "Case opened")):
+            steps = cursor.execute(
+                f"select name, is_resolved, cost::integer from rollup.{by}_steps order by step"
+            ).fetchall()
+            assert steps == [(began, False, 3), ("Order", None, 2)]
+    (path,) = [node.name for node in load(house, by="order").flow.nodes if node.step == 1]
+    assert path == "Order placed"
+
+
 def test_the_last_week_cannot_tell_of_repeats_yet(house: House, bring):
     rows = [contact(n, f"c{n}", 0) for n in range(60)]
     rows += [contact(100 + n, f"c{n}", 24) for n in range(20)]
@@ -300,57 +337,6 @@ def test_who_comes_to_a_juncture_is_listed_with_what_speaks_for_a_word_before(ho
     assert second.concerns == ("last answer 2", "silent for 113 days")
 
 
-# The demo company
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("company")
-    house = open_house(folder / "demo.duckdb")
-    for kind, file in write_company(folder / "files").items():
-        if kind not in ("ratings", "findings", "campaigns", "channel_rates", "events"):
-            import_file(house, kind, file, actor="test")
-    yield house
-    house.close()
-
-
-@pytest.fixture(scope="module")
-def company(demo: House) -> Journeys:
-    return load(demo)
-
-
-def test_the_planted_moment_of_truth_comes_first_and_touchpoints_without_harm_are_not_named(
-    company,
-):
-    first = company.truth.moments.touchpoints[0]
-    assert (first.touchpoint, first.verdict) == (TRUTHS.moment_of_truth, MOMENT)
-    # Complaints weigh too: 28 points and twice the hazard while they are not recovered.
-    assert set(company.truth.moments.named) <= {TRUTHS.moment_of_truth, "Complaint"}
-    assert first.of("score").evidence.value == pytest.approx(TRUTHS.bad_installation_points, abs=16)
-    staying = first.of("staying").evidence
-    assert staying.low < TRUTHS.bad_installation_hazard < staying.high
-    assert TRUTHS.moment_of_truth in company.headline
-
-
-def test_the_planted_repeat_contacts_are_found(company):
-    lines = {(line.name, line.channel): line.repeats for line in company.by_channel if line.repeats}
-    phone = lines[TRUTHS.repeat_touchpoint, TRUTHS.repeat_channel]
-    assert phone.value == pytest.approx(TRUTHS.repeat_rate, abs=0.03)
-    others = [
-        found.value
-        for (name, channel), found in lines.items()
-        if name == TRUTHS.repeat_touchpoint and channel != TRUTHS.repeat_channel
-    ]
-    assert max(others) < 0.2 < phone.low
-
-
-def test_prospects_have_a_source_and_none_wins_them_all(company):
-    whole, *sources = company.funnel
-    assert sum(line.leads for line in sources) == whole.leads
-    assert sum(line.won for line in sources) == whole.won
-    assert all(0 < line.won < line.leads for line in sources if line.source != "Referral")
-
-
 # Real data
 
 
@@ -419,7 +405,10 @@ def test_olist_orders_are_journeys_whose_late_deliveries_are_reviewed_as_publish
             """
             select steps.name = 'Delivered late', count(*), avg(responses.csat),
                 avg((responses.csat <= 2)::integer)
-            from rollup.journey_answers('order', true, 30, now()::timestamp, 'csat', null) as a
+            from rollup.journey_answers(
+                'order', true, 30, now()::timestamp, 0.0, null, null, null, null, null, null, null,
+                'csat', null
+            ) as a
             inner join rollup.order_steps as steps using (journey_key)
             inner join feedback.responses as responses
                 on a.journey_key = responses.order_id and a.responded_at = responses.responded_at

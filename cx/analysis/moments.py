@@ -79,7 +79,8 @@ class Moment:
     Attributes
     ----------
     weight : float
-        Removal effect × journeys, for ranking; 0 where it is not known.
+        Removal effect × journeys, by which touchpoints of a verdict are ranked; 0 where it is not
+        known.
     verdict, sentence : str
         In a few words, and for people.
     """
@@ -243,8 +244,10 @@ def _refuse(name: str, signs: Sequence[Sign]) -> Refusal:
 def _refuse_all(lines: Sequence[Moment]) -> Refusal | None:
     if any(line.refusal is None for line in lines):
         return None
-    return Refusal(
-        "signs_lt_2",
-        f"For none of {len(lines)} touchpoints can {LEAST_SIGNS} of 3 signs be computed.",
-        f"needs, at one touchpoint, enough of two of: {listed(list(_MISSING.values()))}",
-    )
+    needs = f"needs enough of two of these at one touchpoint: {listed(list(_MISSING.values()))}"
+    if not lines:
+        return Refusal("signs_lt_2", "No sign can be computed for any touchpoint.", needs)
+    if len(lines) == 1:
+        return Refusal("signs_lt_2", _refuse(lines[0].touchpoint, lines[0].signs).message, needs)
+    said = f"For none of {len(lines)} touchpoints can {LEAST_SIGNS} of 3 signs be computed."
+    return Refusal("signs_lt_2", said, needs)

@@ -13,9 +13,11 @@ from cx.charts.journeys.moves import drawn, key_of
 from cx.charts.journeys.paths import name_of
 from cx.charts.journeys.scorecard import MOST
 from cx.filters import Filters
+from cx.topics.journeys import parts
 from cx.topics.journeys.answer import TOO_FEW
 from cx.topics.journeys.report import report
 from cx.topics.journeys.results import END, Journeys, LeadLine, Move
+from cx.topics.journeys.windows import ANSWERS_DAYS, STAYING_DAYS
 from cx.ui import cards, journeys_load, refusals
 from cx.ui import journeys_frames as frames
 from cx.ui.drill import Listed
@@ -38,11 +40,11 @@ NOT_CAUSAL = (
 TRUTH = (
     "Three unlike signs per touchpoint, all of bad contacts, those that solved nothing. Unhappy "
     "ends: removal effect towards an unhappy answer in an absorbing Markov chain of the paths, "
-    "beyond what the volume alone gives; bootstrap by customer. Score: answers within 90 days "
-    "after a bad contact against those after another one there. Leaving: hazard ratio of the next "
-    "90 days, each segment with a rate of its own (Cox). All signs of all touchpoints are "
-    "corrected together (Benjamini and Hochberg 1995, one in ten); two clearly bad ones make a "
-    f"moment of truth. {NOT_CAUSAL}"
+    f"beyond what the volume alone gives; bootstrap by customer. Score: answers within "
+    f"{ANSWERS_DAYS} days after a bad contact against those after another one there. Leaving: "
+    f"hazard ratio of the {STAYING_DAYS} days after a bad contact (Cox). All signs of all "
+    "touchpoints are corrected together (Benjamini and Hochberg 1995, one in ten); two clearly bad "
+    f"ones make a moment of truth. {NOT_CAUSAL}"
 )
 SCORECARD = (
     "Every contact counts once, also where its journey may still go on. Shares are worth as many "
@@ -142,7 +144,7 @@ def touchpoints(found: Journeys) -> None:
 
 def paths(found: Journeys, filters: Filters) -> None:
     """Show the commonest paths, and what comes next after each touchpoint."""
-    known = journeys_load.with_moves(journeys_load.with_paths(found, filters), filters)
+    known = journeys_load.add(found, filters, parts.with_paths, parts.with_moves)
     one, other = st.columns(2)
     with one:
         _commonest(known)
@@ -187,7 +189,7 @@ def _ends(move: Move) -> tuple[str, int, str, str]:
 
 def winning(found: Journeys, filters: Filters) -> None:
     """Show the way from prospect to customer, of all and by source."""
-    known = journeys_load.with_funnel(found, filters)
+    known = journeys_load.add(found, filters, parts.with_funnel)
     if not known.funnel:
         refusals.show("From prospect to customer", NO_LEADS)
         return
@@ -239,4 +241,4 @@ def _won(found: Journeys, line: LeadLine) -> Listed:
 
 def notes(found: Journeys, filters: Filters) -> None:
     """Print what a careful reader must know beside it."""
-    cards.notes((*journeys_load.with_paths(found, filters).notes, NOT_CAUSAL))
+    cards.notes((*journeys_load.add(found, filters, parts.with_paths).notes, NOT_CAUSAL))

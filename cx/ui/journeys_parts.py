@@ -11,8 +11,10 @@ from cx.charts.journeys.flow import key_of, name_of
 from cx.charts.journeys.layout import lay_out
 from cx.charts.journeys.moments import signed
 from cx.filters import Filters
+from cx.topics.journeys import basis, parts
 from cx.topics.journeys.answer import TOO_FEW, where_it_hurts
 from cx.topics.journeys.results import Journeys, Link, Node, Touchpoint
+from cx.topics.journeys.windows import ANSWERS_DAYS, STAYING_DAYS
 from cx.topics.journeys.words import elapsed
 from cx.ui import cards, journeys_load, refusals, session
 from cx.ui import journeys_frames as frames
@@ -49,7 +51,7 @@ def choose_basis(filters: Filters) -> tuple[bool, str | None]:
     str or None
         One of ``BASES``; None where there is no choice.
     """
-    present = session.answer(journeys_load.present, filters)
+    present = session.answer(basis.present, filters)
     if len(present) < 2:
         return bool(present), None
     chosen = st.selectbox(
@@ -65,13 +67,13 @@ def choose_basis(filters: Filters) -> tuple[bool, str | None]:
 
 def begin(filters: Filters, by: str | None) -> Journeys:
     """Find out how many journeys there are and how long they take."""
-    return session.answer(journeys_load.begin, filters, by=by)
+    return session.answer(parts.begin, filters, by=by)
 
 
 def weigh(found: Journeys, filters: Filters) -> Journeys:
     """Work out where it hurts, which the answer says."""
     with st.spinner("Weighing where it hurts …"):
-        return journeys_load.with_truth(found, filters)
+        return journeys_load.add(found, filters, parts.with_truth)
 
 
 def answer(found: Journeys) -> None:
@@ -84,8 +86,7 @@ def answer(found: Journeys) -> None:
 def tiles(found: Journeys, filters: Filters) -> Journeys:
     """Show the largest figures, each with its doubt; return the page with what they are of."""
     with st.spinner("Counting who comes back …"):
-        known = journeys_load.with_touchpoints(found, filters)
-        known = journeys_load.with_junctures(known, filters)
+        known = journeys_load.add(found, filters, parts.with_touchpoints, parts.with_junctures)
     with st.grid(TILES, gap="small", min_column_width=NARROWEST):
         for each in (_hurt(known), _back(known), _length(known), _ahead(known)):
             cards.fact(each)
@@ -109,8 +110,9 @@ def _hurt(found: Journeys) -> Fact:
         name,
         figure,
         lines,
-        help="A bad contact solved nothing. Compared with other contacts there; associated with "
-        "it, not proven to come from it.",
+        help="A bad contact solved nothing. Compared with other contacts there: answers within "
+        f"{ANSWERS_DAYS} days after it, leaving within {STAYING_DAYS} days. Associated with it, "
+        "not proven to come from it.",
     )
 
 
@@ -192,7 +194,7 @@ def _ahead(found: Journeys) -> Fact:
 def flow(found: Journeys, filters: Filters) -> Journeys:
     """Show how customers go from step to step; return the page with the flow."""
     with st.spinner("Following them step by step …"):
-        known = journeys_load.with_flow(found, filters)
+        known = journeys_load.add(found, filters, parts.with_flow)
     with st.container(horizontal=True, vertical_alignment="center"):
         steps = st.segmented_control("Steps", STEPS, default=3, required=True, key="journeys_steps")
     how = Said(FLOW, ("journeys/names", "journeys/flow"), _rows(known), frames.answers(known))

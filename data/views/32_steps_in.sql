@@ -3,7 +3,8 @@
 -- portable: no
 -- note: by_what is gap, order, case or contract; is_kept reads the contacts as they are kept at
 --   each commit, which holds for the pause that the settings name; a step by its day only never
---   stands before one of that day that it follows; a date that is only promised is no step
+--   stands before one of that day that it follows; a date that is only promised is no step;
+--   a contact at the very moment at which an order was placed or a case opened is that same step
 create or replace macro rollup.steps_of_references(by_what) as table
 with happened as (
     select
@@ -29,10 +30,39 @@ with happened as (
             kind = 'order placed'
             and outcome in ('delivered', 'cancelled', 'out_of_stock', 'returned')
         ) as is_end,
-        reference_id
+        kind
     from rollup.event_axis
     where
         kind not in ('order promised', 'invoice due', 'contract renewal', 'invited', 'answered')
+),
+
+begun as (
+    select order_id as journey_key, ordered_at as begun_at, 'Order placed' as name, 10 as place
+    from crm.orders
+    where by_what = 'order'
+    group by order_id, ordered_at
+    union all
+    select case_id, opened_at, 'Case opened', 45
+    from crm.cases
+    where by_what = 'case'
+),
+
+told as (
+    select
+        happened.* replace (
+            -- a case opens among the contacts of its day, in the order of their times
+            case
+                when happened.kind = 'case opened' and by_what = 'case' then 45
+                else coalesce(begun.place, happened.place)
+            end as place,
+            coalesce(begun.name, trim(happened.name)) as name
+        )
+    from happened
+    left join begun
+        on happened.kind = 'contact'
+        and happened.journey_key = begun.journey_key
+        and happened.happened_at = begun.begun_at
+    where happened.journey_key is not null
 ),
 
 -- the lines of an order that go together are one step
@@ -42,14 +72,13 @@ steps as (
         min(customer_id) over (partition by journey_key) as customer_id,
         happened_at,
         place,
-        trim(name) as name,
+        name,
         min(channel) as channel,
         min(product_id) as product_id,
         bool_and(outcome <> 'unresolved') as is_resolved,
         sum(cost) as cost,
         bool_or(is_end) as is_end
-    from happened
-    where journey_key is not null
+    from told
     group by journey_key, customer_id, happened_at, place, name
 ),
 

@@ -59,10 +59,11 @@ select
     end as is_over
 from known;
 
-create or replace macro rollup.journeys_in(
+create or replace macro rollup.journeys_seen(
     by_what, is_kept, gap_days, extract_at, young_seconds,
     from_day, to_day, segments, regions, channels, touchpoints, products
 ) as table
+-- all journeys, each with whether the filters let it through
 with through as (
     select distinct steps.journey_key, steps.journey_started_at
     from rollup.steps_in(by_what, is_kept, gap_days) as steps
@@ -80,13 +81,7 @@ select
     journeys.*,
     date_diff('second', journeys.started_at, journeys.ended_at) as seconds,
     not journeys.is_over
-    and date_diff('second', journeys.started_at, extract_at) < young_seconds as is_censored
-from rollup.all_journeys(by_what, is_kept, gap_days, extract_at) as journeys
-left join crm.customers as customers on journeys.customer_id = customers.customer_id
-left join through
-    on journeys.journey_key = through.journey_key
-    and journeys.started_at = through.journey_started_at
-where
+    and date_diff('second', journeys.started_at, extract_at) < young_seconds as is_censored,
     rollup.is_within(journeys.started_at::date, from_day, to_day)
     and journeys.started_at <= extract_at
     and rollup.is_in(segments, coalesce(customers.segment, '(unknown)'))
@@ -94,4 +89,20 @@ where
     and (
         (channels is null and touchpoints is null and products is null)
         or through.journey_key is not null
-    );
+    ) as is_shown
+from rollup.all_journeys(by_what, is_kept, gap_days, extract_at) as journeys
+left join crm.customers as customers on journeys.customer_id = customers.customer_id
+left join through
+    on journeys.journey_key = through.journey_key
+    and journeys.started_at = through.journey_started_at;
+
+create or replace macro rollup.journeys_in(
+    by_what, is_kept, gap_days, extract_at, young_seconds,
+    from_day, to_day, segments, regions, channels, touchpoints, products
+) as table
+select * exclude (is_shown)
+from rollup.journeys_seen(
+    by_what, is_kept, gap_days, extract_at, young_seconds,
+    from_day, to_day, segments, regions, channels, touchpoints, products
+)
+where is_shown;

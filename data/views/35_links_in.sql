@@ -1,5 +1,5 @@
--- Journeys as links from step to step, as a flow draws them, and what was said about each journey.
--- grain: one row per journey and step, step 0 from the start; of answers_by_journey one per person
+-- Journeys as links from step to step, as a flow draws them.
+-- grain: one row per journey and step, step 0 from the start
 -- portable: no
 -- note: names that are not shown are "(other)"; a journey leaves by "(end)", by "(under way)" where
 --   it may still go on, or by "(goes on)" after the last step shown; n answers, s their points, q
@@ -39,14 +39,39 @@ inner join chosen
     on steps.journey_key = chosen.journey_key and steps.journey_started_at = chosen.started_at
 where steps.step <= most_steps;
 
-create or replace macro rollup.answers_by_journey(
-    by_what, is_kept, gap_days, extract_at, metric_is, kind_is
+-- the same links, each once for all journeys of one path, which is faster where only counts are
+-- wanted: one row per path, is_censored and step
+create or replace macro rollup.path_links_in(
+    by_what, is_kept, gap_days, extract_at, young_seconds,
+    from_day, to_day, segments, regions, channels, touchpoints, products, most_steps, shown
 ) as table
+with paths as (
+    select
+        path, is_censored, count(*) as journeys,
+        [if(list_contains(shown, name), name, '(other)')
+            for name in string_split(path, chr(31))] as names
+    from rollup.journeys_in(
+        by_what, is_kept, gap_days, extract_at, young_seconds,
+        from_day, to_day, segments, regions, channels, touchpoints, products
+    )
+    group by path, is_censored
+),
+
+stepped as (
+    select *, unnest(range(0, least(len(names), most_steps) + 1))::integer as step
+    from paths
+)
+
 select
-    journey_key, started_at, person,
-    count(*) as n, sum(points) as s, sum(points * points) as q, min(standing) as worst
-from rollup.journey_answers(by_what, is_kept, gap_days, extract_at, metric_is, kind_is)
-group by journey_key, started_at, person;
+    path, is_censored, journeys, step,
+    if(step = 0, '(start)', names[step]) as source,
+    case
+        when step = len(names) and is_censored then '(under way)'
+        when step = len(names) then '(end)'
+        when step = most_steps then '(goes on)'
+        else names[step + 1]
+    end as target
+from stepped;
 
 create or replace macro rollup.sums_now(n, s, q) as {
     answers: coalesce(sum(n), 0)::bigint,

@@ -7,34 +7,28 @@
 -- note: chr(31) stands between the steps; chr(30) marks those that solved nothing; only journeys
 --   that somebody answered to; conversions are those with any detractor's or like answer
 with answered as (
-    select journey_key, started_at, min(worst) as worst
+    select journey_key, started_at, min(customer_id) as customer_id, min(standing) as worst
     from
-    rollup.answers_by_journey(
-        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $metric, $survey_kind
+        rollup.journey_answers(
+        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $young_seconds::double,
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product, $metric, $survey_kind
     )
     group by journey_key, started_at
 ),
 
 paths as (
     select
-        journeys.customer_id,
+        answered.customer_id,
         answered.worst,
         string_agg(
             if(not steps.is_resolved, concat(steps.name, chr(30)), steps.name),
             chr(31) order by steps.step
         ) as path
     from rollup.steps_in($by_what, $is_kept, $gap_days) as steps
-    inner join
-        rollup.journeys_in(
-        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $young_seconds::double,
-        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product
-    ) as journeys
-        on steps.journey_key = journeys.journey_key
-        and steps.journey_started_at = journeys.started_at
     inner join answered
-        on journeys.journey_key = answered.journey_key
-        and journeys.started_at = answered.started_at
-    group by journeys.journey_key, journeys.started_at, journeys.customer_id, answered.worst
+        on steps.journey_key = answered.journey_key
+        and steps.journey_started_at = answered.started_at
+    group by answered.journey_key, answered.started_at, answered.customer_id, answered.worst
 )
 
 select

@@ -34,15 +34,14 @@ counts as (
 ),
 
 people as (
-    select chosen.path, said.person, sum(said.n) as n, sum(said.s) as s, sum(said.q) as q
-    from chosen
-    semi join counts on chosen.path = counts.path
-    inner join
-        rollup.answers_by_journey(
-        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $metric, $survey_kind
-    ) as said
-        on chosen.journey_key = said.journey_key and chosen.started_at = said.started_at
-    group by chosen.path, said.person
+    select path, person, count(*) as n, sum(points) as s, sum(points * points) as q
+    from
+        rollup.journey_answers(
+        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $young_seconds::double,
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product, $metric, $survey_kind
+    )
+    where not is_censored and path in (select counts.path from counts)
+    group by path, person
 )
 
 select

@@ -4,30 +4,37 @@
 --   channel, touchpoint, product,
 --   metric, survey_kind, most_steps, shown
 -- returns: step, source, target, journeys, answers, points, points_squared, people, nn, ns, ss
--- note: steps and targets as in rollup.links_in; nn, ns, ss as in rollup.sums_of
+-- note: steps and targets as in rollup.path_links_in; nn, ns, ss as in rollup.sums_of
 with links as (
     select *
     from
-    rollup.links_in(
+    rollup.path_links_in(
         $by_what, $is_kept, $gap_days, $extract_at::timestamp, $young_seconds::double,
         $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product,
         $most_steps, $shown::varchar[]
     )
 ),
 
+answered as (
+    select path, is_censored, person, count(*) as n, sum(points) as s, sum(points * points) as q
+    from
+        rollup.journey_answers(
+        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $young_seconds::double,
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product, $metric, $survey_kind
+    )
+    group by path, is_censored, person
+),
+
 people as (
     select
-        links.step, links.source, links.target, said.person,
-        sum(said.n) as n, sum(said.s) as s, sum(said.q) as q
-    from links
-    inner join
-        rollup.answers_by_journey(
-        $by_what, $is_kept, $gap_days, $extract_at::timestamp, $metric, $survey_kind
-    ) as said
-        on links.journey_key = said.journey_key and links.started_at = said.started_at
+        links.step, links.source, links.target, answered.person,
+        sum(answered.n) as n, sum(answered.s) as s, sum(answered.q) as q
+    from answered
+    inner join links
+        on answered.path = links.path and answered.is_censored = links.is_censored
     group by grouping sets (
-        (links.step, links.source, links.target, said.person),
-        (links.step, links.source, said.person)
+        (links.step, links.source, links.target, answered.person),
+        (links.step, links.source, answered.person)
     )
 ),
 
@@ -38,7 +45,7 @@ sums as (
 ),
 
 counts as (
-    select step, source, target, count(*) as journeys
+    select step, source, target, sum(journeys)::bigint as journeys
     from links
     group by grouping sets ((step, source, target), (step, source))
 )

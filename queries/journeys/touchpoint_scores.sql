@@ -1,5 +1,5 @@
 -- What do customers answer about each touchpoint?
--- grain: one row per metric, survey kind and touchpoint answered
+-- grain: one row per metric, survey kind and touchpoint that was asked about
 -- params: from_on, to_on, segment, region, channel, touchpoint, product
 -- returns: metric, survey_kind, touchpoint, answers, points, points_squared, people, nn, ns, ss
 -- note: nn, ns, ss as in rollup.sums_of
@@ -10,7 +10,7 @@ with people as (
     from rollup.answers_in(
         null, $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product, null
     )
-    where is_inside
+    where is_inside and touchpoint <> '(unknown)'
     group by metric, survey_kind, touchpoint, person
 )
 

@@ -8,9 +8,9 @@ from cx.errors import BadFilter
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import EVERYTHING, Ask
+from cx.topics.customer.influence import load_influence
 from cx.topics.customer.results import (
     Answer,
-    Brought,
     Case,
     Customer,
     Event,
@@ -85,7 +85,9 @@ def find(
     known = {**whose, "as_of": as_of}
     value = _value(plain_rows(ask("customer/value", EVERYTHING, **known))[0], profile)
     holdings = tuple(map(_holding, plain_rows(ask("customer/contracts", EVERYTHING, **whose))))
-    answers = tuple(map(_answer, plain_rows(ask("customer/scores", EVERYTHING, **whose))))
+    answers = tuple(
+        map(_answer, plain_rows(ask("customer/scores", EVERYTHING, revision=revision, **whose)))
+    )
     cases = tuple(map(_case, plain_rows(ask("customer/cases", EVERYTHING, **known))))
     members = plain_rows(ask("customer/account", EVERYTHING, most=MOST_MEMBERS, **known))
     marks, is_by_month = load_axis(ask, EVERYTHING, customer_id, revision)
@@ -98,7 +100,11 @@ def find(
         holdings=holdings,
         answers=answers,
         cases=cases,
-        influence=_influence(ask, known, bool(extent["referred"])),
+        influence=(
+            load_influence(ask, customer_id, as_of)
+            if extent["referred"]
+            else Influence((), None, False, False)
+        ),
         account=tuple(map(_member, members)) if len(members) > 1 else (),
         account_total=int(members[0]["total"]) if members else 0,
         timeline=timeline,
@@ -157,7 +163,9 @@ def _holding(row: dict[str, Any]) -> Holding:
 
 def _answer(row: dict[str, Any]) -> Answer:
     counts = {name: int(row[name]) for name in ("value", "scale", "standing")}
-    return Answer(**{**row, **counts, "responded_at": moment(row["responded_at"])})
+    times = {"responded_at": moment(row["responded_at"])}
+    followed = {name: _time(row[name]) for name in ("taken_up_at", "contacted_at")}
+    return Answer(**{**row, **counts, **times, **followed})
 
 
 def _case(row: dict[str, Any]) -> Case:
@@ -175,27 +183,6 @@ def _member(row: dict[str, Any]) -> Member:
         "open_cases": int(row["open_cases"]),
     }
     return Member(**{**row, **own})
-
-
-def _influence(ask: Ask, known: dict[str, Any], is_known: bool) -> Influence:
-    if not is_known:
-        return Influence((), None, False, False)
-    rows = plain_rows(ask("customer/influence", EVERYTHING, **known))
-    has_cost = any(row["lines_with_cost"] for row in rows)
-    name = "margin" if has_cost else "revenue"
-    worth = sum(0.5 ** (row["depth"] - 1) * (row[name] or 0.0) for row in rows)
-    brought = tuple(
-        Brought(
-            int(row["depth"]),
-            row["customer_id"],
-            row["name"] or row["customer_id"],
-            day(row["acquired_on"]),
-            row["revenue"],
-            row["margin"],
-        )
-        for row in rows
-    )
-    return Influence(brought, worth if rows else None, has_cost, True)
 
 
 def _juncture(

@@ -88,7 +88,13 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to one metric; the comment is as it was written."""
+    """One answer to one metric; the comment is as it was written.
+
+    Attributes
+    ----------
+    taken_up_at, contacted_at : datetime or None
+        When somebody began to follow it up, and when they were in touch or closed it.
+    """
 
     response_id: str
     responded_at: datetime
@@ -100,6 +106,8 @@ class Answer:
     touchpoint: str
     channel: str
     comment: str | None
+    taken_up_at: datetime | None = None
+    contacted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ def at_risk(
 
     Notes
     -----
-    An open case; the latest answer unhappy; no order, contact of theirs or answer for 180 days;
-    revenue of twelve months below 70 % of the twelve before; a contract that renews within 90 days.
+    An open case; the latest answer unhappy; an unhappy answer that nobody came back to, whatever
+    was answered since; no order, contact of theirs or answer for 180 days; revenue of twelve months
+    below 70 % of the twelve before; a contract that renews within 90 days.
     These are signs, not a forecast.
     """
     if profile.lost_on is not None and profile.lost_on <= as_of.date():
@@ -32,6 +33,7 @@ def at_risk(
     found = (
         _cases(cases),
         _last_answer(answers, as_of),
+        _waiting(answers, as_of),
         _silence(value, as_of),
         _orders(value),
         _renewal(holdings, as_of.date()),
@@ -47,16 +49,53 @@ def _cases(cases: Sequence[Case]) -> Iterator[str]:
 
 
 def _last_answer(answers: Sequence[Answer], as_of: datetime) -> Iterator[str]:
-    for metric in METRICS:
-        latest = next((each for each in answers if each.metric == metric), None)
-        if latest is not None:
-            if latest.standing < 0:
-                days = (as_of - latest.responded_at).total_seconds() / 86_400
-                yield (
-                    f"Last {METRICS[metric].name} answer {latest.value} of {latest.scale}, "
-                    f"{UNHAPPY[metric]}, {counted(max(0.0, days), 'day')} ago."
-                )
-            return
+    latest = _latest(answers)
+    if latest is not None and latest.standing < 0:
+        yield f"Last {_in_words(latest, as_of)}{_left_alone(latest)}."
+
+
+def _waiting(answers: Sequence[Answer], as_of: datetime) -> Iterator[str]:
+    """Tell of earlier unhappy answers that nobody came back to, and whether they became happier."""
+    latest = _latest(answers)
+    last = None if latest is None else latest.response_id
+    earlier = {
+        each.response_id: each
+        for metric in reversed(METRICS)
+        for each in answers
+        if each.metric == metric and each.response_id != last and each.standing < 0
+    }
+    left = [each for each in earlier.values() if each.contacted_at is None]
+    if not left:
+        return
+    oldest = min(left, key=lambda each: each.responded_at)
+    more = f" ({counted(len(left), 'such answer')} in all)" if len(left) > 1 else ""
+    yield f"{_in_words(oldest, as_of)}{_left_alone(oldest)}{more}{_since(oldest, answers)}."
+
+
+def _latest(answers: Sequence[Answer]) -> Answer | None:
+    """Return the latest answer to the first metric that was answered at all."""
+    of_metric = (each for metric in METRICS for each in answers if each.metric == metric)
+    return next(of_metric, None)
+
+
+def _in_words(each: Answer, as_of: datetime) -> str:
+    days = max(0.0, (as_of - each.responded_at).total_seconds() / 86_400)
+    said = f"{METRICS[each.metric].name} answer {each.value} of {each.scale}"
+    return f"{said}, {UNHAPPY[each.metric]}, {counted(days, 'day')} ago"
+
+
+def _left_alone(each: Answer) -> str:
+    if each.contacted_at is not None:
+        return ""
+    return ", never followed up" if each.taken_up_at is None else ", taken up but not contacted yet"
+
+
+def _since(unhappy: Answer, answers: Sequence[Answer]) -> str:
+    """Say that the latest answer is better, where it is."""
+    latest = next(each for each in answers if each.metric == unhappy.metric)
+    if latest.value * unhappy.scale <= unhappy.value * latest.scale:
+        return ""
+    return f"; the latest, {latest.value} of {latest.scale}, is better"
 
 
 def _silence(value: Value, as_of: datetime) -> Iterator[str]:

@@ -9,12 +9,10 @@ from cx.analysis.journeys.funnel import funnel_of_counts
 from cx.analysis.ladder import Ladder
 from cx.filters import Filters
 from cx.topics.ask import Ask
-from cx.topics.journeys.results import WINDOWS, Basis, Juncture, LeadLine
+from cx.topics.journeys.results import Basis, Juncture, LeadLine
+from cx.topics.journeys.windows import AHEAD_DAYS, SILENT_DAYS
 from cx.topics.rows import day, plain_rows, whole
 from cx.words import counted
-
-SILENT_DAYS = 90
-"""Nothing heard for so long is silence."""
 
 ALL_SOURCES = "(all)"
 _STEPS = {"Contacted": "is_contacted", "Opportunity": "is_opportunity", "Customer": "is_won"}
@@ -68,7 +66,7 @@ def read_junctures(ask: Ask, filters: Filters, basis: Basis) -> tuple[Juncture, 
         extract_at=basis.extract_at,
         metric=filters.metric,
         survey_kind=basis.survey_kind,
-        horizon_days=WINDOWS[-1],
+        horizon_days=AHEAD_DAYS[-1],
     )
     return tuple(_juncture(row) for row in plain_rows(frame))
 
@@ -80,7 +78,7 @@ def _juncture(row: dict[str, Any]) -> Juncture:
         kind=row["juncture"],
         due_on=due_on,
         days_ahead=ahead,
-        window=next(each for each in WINDOWS if ahead <= each),
+        window=next(each for each in AHEAD_DAYS if ahead <= each),
         customer_id=row["customer_id"],
         customer=row["customer"],
         contract_id=row["contract_id"],

@@ -7,7 +7,7 @@ from typing import Any
 from cx.analysis.journeys.durations import Durations, measure_durations
 from cx.analysis.ladder import Ladder
 from cx.filters import Filters
-from cx.settings import Settings
+from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.journeys.results import Basis
 from cx.topics.rows import moment, plain_rows
@@ -36,15 +36,28 @@ def settle(
     """
     if by is not None and by not in BASES:
         raise ValueError(f'Journeys are not made by "{by}": choose one of {", ".join(BASES)}.')
-    latest = datetime.combine(today or datetime.now(UTC).date(), time.max)
-    found: dict[str, Any] = plain_rows(ask("journeys/extent", filters, latest_possible=latest))[0]
-    present = [each for each in BASES if found[_EXTRACTS[each]]]
+    found = _extent(ask, filters, today)
+    there = _bases_of(found)
     return Basis(
-        by=by or (present[0] if present else "gap"),
+        by=by or (there[0] if there else "gap"),
         gap_days=settings.session_gap_days,
         is_kept=found["kept_gap_days"] == settings.session_gap_days,
         extract_at=None if found["extract_at"] is None else moment(found["extract_at"]),
     )
+
+
+def present(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> tuple[str, ...]:
+    """Return what journeys can be made of here, by ``BASES``; empty where nothing is on file."""
+    return _bases_of(_extent(ask, filters, None))
+
+
+def _extent(ask: Ask, filters: Filters, today: date | None) -> dict[str, Any]:
+    latest = datetime.combine(today or datetime.now(UTC).date(), time.max)
+    return plain_rows(ask("journeys/extent", filters, latest_possible=latest))[0]
+
+
+def _bases_of(extent: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(by for by in BASES if extent[_EXTRACTS[by]])
 
 
 def time_journeys(

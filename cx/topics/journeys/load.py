@@ -1,21 +1,13 @@
 """Asks what the Journeys page needs and analyses it: one state of the warehouse, one result."""
 
-from dataclasses import replace
 from datetime import date
 
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
-from cx.topics.journeys.ahead import read_funnel, read_junctures
-from cx.topics.journeys.basis import choose_kind, settle, time_journeys
-from cx.topics.journeys.flow import read_flow, read_moves, read_paths
+from cx.topics.journeys import parts
 from cx.topics.journeys.results import Journeys
-from cx.topics.journeys.scorecard import read_touchpoints
-from cx.topics.journeys.staying import hazards_after
-from cx.topics.journeys.truth import Bridge, Cox, read_truth
-from cx.topics.thresholds import ladder_of
-
-MOST_STEPS, TOP = 6, 6
+from cx.topics.journeys.truth import Bridge, Cox
 
 
 def load(
@@ -24,7 +16,7 @@ def load(
     settings: Settings = DEFAULTS,
     by: str | None = None,
     bridge: Bridge | None = None,
-    cox: Cox = hazards_after,
+    cox: Cox | None = None,
     today: date | None = None,
 ) -> Journeys:
     """Find out what customers go through, and where it hurts.
@@ -47,25 +39,8 @@ def load(
     today : date, optional
         Nothing later is taken for known; by default the day it is (UTC).
     """
-    ladder = ladder_of(settings)
-    settled = settle(ask, filters, settings, by, today)
-    timed, durations, journeys = time_journeys(ask, filters, settled, ladder)
-    basis = choose_kind(ask, filters, timed, ladder)
-    paths, finished = read_paths(ask, filters, basis, ladder)
-    touchpoints, by_channel = read_touchpoints(ask, filters, basis, ladder)
-    return Journeys(
-        filters=replace(filters, survey_kind=basis.survey_kind),
-        basis=basis,
-        journeys=journeys,
-        censored=journeys - finished,
-        durations=durations,
-        flow=read_flow(ask, filters, basis, ladder, MOST_STEPS, TOP),
-        paths=paths,
-        transitions=read_moves(ask, filters, basis, ladder),
-        touchpoints=touchpoints,
-        by_channel=by_channel,
-        funnel=read_funnel(ask, filters, basis, ladder),
-        junctures=read_junctures(ask, filters, basis),
-        truth=read_truth(ask, filters, basis, ladder, bridge, cox),
-        settings=settings,
-    )
+    answer = parts.at_once(ask, filters, settings)
+    found = parts.begin(ask, filters, settings, by, today)
+    for add in parts.WITHOUT_TRUTH:
+        found = add(found, answer)
+    return parts.with_truth(found, answer, bridge, cox)

@@ -19,7 +19,6 @@ from cx.topics.journeys.words import headline_of, notes_of
 
 START, END, UNDER_WAY, GOES_ON, OTHER = "(start)", "(end)", "(under way)", "(goes on)", "(other)"
 EXITS = (END, UNDER_WAY, GOES_ON)
-WINDOWS = (30, 60, 90)
 
 
 @dataclass(frozen=True, slots=True)

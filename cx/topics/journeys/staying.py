@@ -7,9 +7,7 @@ import pandas as pd
 from cx.analysis.defection.cox import fit_after_events
 from cx.analysis.defection.spells import cut_spells
 from cx.analysis.moments import Evidence
-
-LASTING_DAYS = 180.0
-"""How long a bad contact is taken to count for staying."""
+from cx.topics.journeys.windows import STAYING_DAYS
 
 LEAST_CONTACTS, MOST_PEOPLE = 30, 50_000
 
@@ -35,5 +33,5 @@ def hazards_after(stays: pd.DataFrame, terms: pd.DataFrame) -> Mapping[str, Evid
     names = sorted(often.index[often >= LEAST_CONTACTS])
     if stays.empty or not names:
         return {}
-    fitted = fit_after_events(cut_spells(stays, terms, names, LASTING_DAYS), names)
+    fitted = fit_after_events(cut_spells(stays, terms, names, float(STAYING_DAYS)), names)
     return {each.term: Evidence(each.ratio, each.low, each.high, each.p) for each in fitted.hazards}

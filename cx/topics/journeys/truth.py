@@ -18,17 +18,15 @@ from cx.topics.ask import Ask
 from cx.topics.journeys.flow import split_paths
 from cx.topics.journeys.results import Basis, Truth
 from cx.topics.journeys.staying import hazards_after
+from cx.topics.journeys.windows import ANSWERS_DAYS
 from cx.topics.rows import plain_rows
 
 BAD = "\x1e"
 """Marks a step of a path that solved nothing."""
 
-LASTING_DAYS = 90
-"""How long a contact is taken to count for the answers after it."""
-
 Bridge = Callable[[pd.DataFrame], Mapping[str, Evidence]]
 """Points of the score that go with bad contacts, by touchpoint. Takes a row per answer and
-touchpoint its customer came by in the 90 days before: ``answer``, ``person``, ``points``,
+touchpoint its customer came by in the ``ANSWERS_DAYS`` before: ``answer``, ``person``, ``points``,
 ``touchpoint`` (None where there was none), ``contacts``, ``bad`` (how many solved nothing)."""
 
 Cox = Callable[[pd.DataFrame, pd.DataFrame], Mapping[str, Evidence]]
@@ -91,7 +89,7 @@ def _score_params(filters: Filters, basis: Basis) -> dict[str, object]:
     return {
         "metric": filters.metric,
         "survey_kind": basis.survey_kind,
-        "lasting_days": LASTING_DAYS,
+        "lasting_days": ANSWERS_DAYS,
     }
 
 
