@@ -11,7 +11,7 @@ from cx.charts.theme import alt_of
 from cx.filters import Filters
 from cx.metrics import Metric
 from cx.ui import appearance, drill, how
-from cx.ui.drill import Marks
+from cx.ui.drill import Behind, Listed, Marks
 from cx.ui.how import How
 from cx.ui.text import escape
 
@@ -132,12 +132,17 @@ def _choice(frame: Frame) -> str | None:
             "Show the answers behind",
             list(frame.marks),
             index=None,
-            format_func=lambda key: frame.marks[key].name,
+            format_func=lambda key: _named(frame.marks[key]),
             placeholder="Choose",
             on_change=partial(_note, frame.key, CHOICE),
             key=f"behind_{frame.key}",
         )
     return chosen
+
+
+def _named(mark: Behind | Listed) -> str:
+    """Name a mark as the choice does, with how many it stands for."""
+    return mark.name if mark.count is None else f"{mark.name}: {mark.count:,}"
 
 
 def _how(frame: Frame) -> How:

@@ -99,7 +99,7 @@ def leads(found: Journeys, name: str, count: int, **which: Any) -> Listed:
 
 
 def _lead(name: str, count: int, noun: str, find: Callable[..., behind.Listed]) -> Listed:
-    return Listed(f"{name}: {count:,}", partial(_list, name, noun, find))
+    return Listed(name, partial(_list, name, noun, find), count)
 
 
 def _list(name: str, noun: str, find: Callable[..., behind.Listed], key: str) -> None:
