@@ -13,6 +13,7 @@ from cx.analysis.voice.masking import mask
 from cx.filters import Filters
 from cx.topics.nps.periods import next_start
 from cx.topics.nps.results import Group, NpsTrends, TrendPoint
+from cx.topics.rows import plain_rows
 from cx.ui import session, table
 from cx.ui.text import escape
 
@@ -60,6 +61,9 @@ class Listed:
     count: int | None = None
 
 
+Asked = Callable[[int], pd.DataFrame]
+"""Gives at most so many rows, with the number of all in ``total``."""
+
 Marks = Mapping[str, Behind | Listed]
 """What the marks of a chart stand for, by the key that the chart gives each."""
 
@@ -96,6 +100,7 @@ def standings(result: NpsTrends, names: Mapping[int, str]) -> dict[str, Behind]:
         )
         for day, whole in periods(result).items()
         for standing, name in names.items()
+        if counts[f"{day}:{standing}"] is not None
     }
 
 
@@ -167,10 +172,11 @@ def show(behind: Behind | Listed, name: str) -> None:
 
 def list_answers(
     what: str,
-    ask: Callable[[int], pd.DataFrame],
+    ask: Asked,
     name: str,
     first: str = "lowest",
     noun: str = "Answers",
+    rows: Callable[[pd.DataFrame], list[dict[str, object]]] | None = None,
 ) -> None:
     """List answers with their customers and a download.
 
@@ -186,17 +192,20 @@ def list_answers(
         Which of them come first.
     noun : str
         What a row is.
+    rows : callable, optional
+        Gives the columns that people read, where it is no list of answers as such.
     """
+    read = rows or rows_of
     frame = ask(MOST_SHOWN)
     total = int(frame["total"].iloc[0]) if len(frame) else 0
     shown = f"the {len(frame):,} {first} of {total:,}" if total > len(frame) else f"{total:,}"
     st.markdown(f"**{noun} behind {escape(what)}**: {shown}")
     if total:
         table.show(
-            rows_of(frame),
+            read(frame),
             alt=f"{noun} behind {what}, the {first} first",
             name=f"answers_{name}",
-            fetch_all=lambda: rows_of(ask(MOST_DOWNLOADED)),
+            fetch_all=lambda: read(ask(MOST_DOWNLOADED)),
         )
 
 
@@ -227,6 +236,11 @@ def _list_asked(filters: Filters, segment: str, name: str) -> None:
             return run.ask("nps/invited_behind", narrowed, most=most)
 
     list_answers(f"segment {segment}, asked and answered", ask, name, "latest", "Invitations")
+
+
+def told_rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return all columns but the number of all rows, as they are."""
+    return plain_rows(frame.drop(columns="total"))
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:

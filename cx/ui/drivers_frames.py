@@ -7,14 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from cx.analysis.causes import Cause
 from cx.filters import Filters
 from cx.topics.drivers import words
 from cx.topics.drivers.causes import WHATEVER_THE_FILTERS, bad_after
-from cx.topics.drivers.results import STANDINGS, Opinions
+from cx.topics.drivers.results import Opinions
 from cx.topics.drivers.windows import LO
 from cx.ui import analyses, chart_frame, drill, session
 from cx.ui.chart_frame import Frame, Origin
-from cx.ui.drill import Behind, Listed, Marks
+from cx.ui.drill import Listed, Marks
 from cx.words import day_in_words
 
 ATTRIBUTES = ("drivers/attributes", "drivers/ratings")
@@ -97,6 +98,7 @@ def low_ratings(found: Opinions, drivers: Iterable[tuple[str, tuple[str, ...]]])
         name: Listed(
             f"low ratings of {name}",
             partial(_list, found.view.filters, f"low ratings of {name}", attributes=[*members]),
+            found.attitudes.low.get(members),
         )
         for name, members in drivers
     }
@@ -107,38 +109,21 @@ def alone(names: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, (name,)) for name in names]
 
 
-def after_causes(filters: Filters, causes: Iterable[tuple[str, str, str, str]]) -> Marks:
+def after_causes(filters: Filters, causes: Iterable[tuple[str, Cause, str, str]]) -> Marks:
     """Lead from causes to the detractor answers, or their like, after them.
 
     Parameters
     ----------
-    causes : iterable of tuple of str
-        Key of the mark, key of the cause, and dimension and group, empty where it is of all.
+    causes : iterable of tuple of str, Cause, str and str
+        Key of the mark, the cause, and dimension and group, empty where it is of all.
     """
     return {
         mark: Listed(
             f"{words.BAD_ANSWERS[filters.metric]}, {mark}",
-            partial(_list_after, filters, mark, *which),
+            partial(_list_after, filters, mark, cause.name, *group),
+            cause.bad,
         )
-        for mark, *which in causes
-    }
-
-
-def standings(found: Opinions, marks: Mapping[str, str] | None = None) -> Marks:
-    """Lead from promoters, passives and detractors, or their like, to their answers.
-
-    Parameters
-    ----------
-    marks : mapping of str to str, optional
-        Standing by key of the mark; by default each standing is its own mark.
-    """
-    names = STANDINGS[found.metric.key]
-    number = dict(zip(names, LIKE_NPS, strict=True))
-    wanted = marks or {name: name for name in names}
-    filters = found.view.until_its_end.filters
-    return {
-        mark: Behind(standing, filters, {"only_standing": number[standing]})
-        for mark, standing in wanted.items()
+        for mark, cause, *group in causes
     }
 
 
