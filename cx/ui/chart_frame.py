@@ -62,7 +62,7 @@ class Frame:
         Above the chart.
     draw : callable
         Makes the figure, given ``is_dark``.
-    origin : Origin
+    origin : Origin or How
         How it came about.
     marks : mapping, optional
         What its marks stand for; without any it leads nowhere.
@@ -73,7 +73,7 @@ class Frame:
     key: str
     title: str
     draw: Callable[..., Any]
-    origin: Origin
+    origin: Origin | How
     marks: Marks = field(default_factory=dict)
     notes: Sequence[str] = ()
 
@@ -147,6 +147,8 @@ def _named(mark: Behind | Listed) -> str:
 
 def _how(frame: Frame) -> How:
     origin = frame.origin
+    if isinstance(origin, How):
+        return origin
     given = (origin.metric.definition, origin.method)
     return How(
         frame.title,

@@ -166,7 +166,8 @@ def _try_all(app: AppTest, found: Walk, tried: set[str]) -> None:
 
 
 def _choose(app: AppTest, choice: Any, option: Any) -> AppTest:
-    return next(each for each in choices(app) if each.key == choice.key).set_value(option).run()
+    now = next((each for each in choices(app) if each.key == choice.key), None)
+    return app if now is None else now.set_value(option).run()
 
 
 def choices(app: AppTest) -> list[Any]:
