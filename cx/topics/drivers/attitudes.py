@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from cx.analysis.dissatisfaction.asymmetry import Asymmetry, contrast
 from cx.analysis.dissatisfaction.bridge import LEAST_ANSWERS, Bridge, build_bridge
 from cx.analysis.dissatisfaction.levels import fit_levels
 from cx.analysis.dissatisfaction.reach_noise import Failings, ReachNoise, dissatisfiers
-from cx.analysis.drivers.attributes import describe
+from cx.analysis.drivers.attributes import count_low, describe
 from cx.analysis.drivers.checks import check
 from cx.analysis.drivers.importance import NONE, Importance, rank_drivers
 from cx.analysis.drivers.logistic import LogitShares, rank_yes_or_no
@@ -74,15 +72,8 @@ def load_attitudes(view: View, rated: Rated) -> Attitudes:
         grid=_settle(place(beside, view.seed, checked=checked), importance),
         stated=_settle(place_stated(beside, rated.stated, view.seed, checked=checked), importance),
         gaps=gaps(rated.names, rated.values, rated.stated, rated.person, view.ladder),
-        low=_count_low(rated, importance),
+        low=count_low(rated, LO, [each.members for each in importance.drivers]),
     )
-
-
-def _count_low(rated: Rated, importance: Importance) -> dict[tuple[str, ...], int]:
-    """Count the answers that rate an attribute low, or any of those that make one driver."""
-    is_low = dict(zip(rated.names, (rated.values <= LO).T, strict=True))
-    wanted = {*((name,) for name in rated.names), *(each.members for each in importance.drivers)}
-    return {names: int(np.any([is_low[name] for name in names], axis=0).sum()) for names in wanted}
 
 
 def refuse_ratings(view: View, rated: Rated) -> Refusal | None:
