@@ -36,9 +36,6 @@ NOBODY = {
         "(other)": "may gather groups of which nothing is shown for privacy",
         "Shift (mix)": "what goes with a shift between groups is nobody's answer",
     },
-    "journeys_moments": {
-        "Order placed": "a step that is no contact: the flow above lists its journeys",
-    },
 }
 """Points of charts that nobody is behind, by the key of the chart, and why."""
 
@@ -61,6 +58,7 @@ UNSAID = {
 
 UNCOUNTED = {
     "drivers_hazards": "a ratio of rates tells of no number of people; its list is whom it is of",
+    "journeys_moments": "of steps that are no contacts the page counts none; of contacts it does",
 }
 """Charts whose marks know no count, and why."""
 
