@@ -67,6 +67,11 @@ class Cause:
     refusal: Refusal | None = None
     adjusted_refusal: Refusal | None = None
 
+    @property
+    def bad(self) -> int | None:
+        """Bad answers after it; None where nothing may be told of them."""
+        return None if self.risk is None else round(self.risk * self.exposed)
+
 
 def weigh_causes(
     answers: pd.DataFrame,

@@ -76,12 +76,14 @@ def _dots(
             "opacity": 0.75,
             "line": {"width": 1, "color": tone.paper},
         },
-        "customdata": [[_key(mark), _hover(mark)] for mark in marks],
+        "customdata": [[key_of(mark), _hover(mark)] for mark in marks],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "unselected": {"marker": {"opacity": 0.3}},
     }
 
 
-def _key(mark: Mark) -> str:
+def key_of(mark: Mark) -> str:
+    """Return what a click on a dot stands for."""
     return f"{mark.extract}:{mark.starts_on}"
 
 
@@ -124,6 +126,10 @@ def timeline_alt(marks: Sequence[Mark]) -> str:
     return f"Events over time: {', '.join(said) or 'none'}."
 
 
+def _answer_hover(each: Answer) -> str:
+    return f"{day_in_words(each.responded_at.date())}: {each.value}, {plain(each.survey_kind, 40)}"
+
+
 def scores(answers: Sequence[Answer], name: str, is_dark: bool = False) -> go.Figure:
     """Draw what a customer answered to one metric over time.
 
@@ -151,8 +157,9 @@ def scores(answers: Sequence[Answer], name: str, is_dark: bool = False) -> go.Fi
             "symbol": [shapes[each.standing] for each in told],
             "line": {"width": 1, "color": tone.paper},
         },
-        "customdata": [[each.response_id, each.survey_kind] for each in told],
-        "hovertemplate": "%{x|%e %B %Y}: %{y}, %{customdata[1]}<extra></extra>",
+        "customdata": [[each.response_id, _answer_hover(each)] for each in told],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "unselected": {"marker": {"opacity": 0.45}},
     }
     layout = {
         "yaxis": {"range": [-0.5, scale + 0.6], "dtick": 5 if scale > 7 else 1},

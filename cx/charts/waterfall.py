@@ -19,11 +19,12 @@ TOP, BOTTOM = 12, 10
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the fall, in points of the metric."""
+    """One step of the fall, in points of the metric; `answers` are those of a group now."""
 
     name: str
     value: float
     is_clear: bool
+    answers: int | None = None
 
 
 def steps(split: MixRate) -> list[Step]:
@@ -43,7 +44,9 @@ def steps(split: MixRate) -> list[Step]:
         named[:MOST_CATEGORIES],
         [line for line in split.lines if line not in named[:MOST_CATEGORIES]],
     )
-    found = [Step(line.group, line.rate.value, line.rate.is_clear) for line in first]
+    found = [
+        Step(line.group, line.rate.value, line.rate.is_clear, line.answers_now) for line in first
+    ]
     if rest:
         found.append(_gathered(rest))
     return [*found, Step("Shift (mix)", split.mix.value, split.mix.is_clear)]
@@ -121,7 +124,8 @@ def _is_good(part: Step, metric: Metric) -> bool:
 
 def _said(part: Step, metric: Metric) -> str:
     doubt = "clear" if part.is_clear else "may be chance"
-    return f"{plain(part.name, 60)}<br><b>{metric.format_change(part.value)}</b>, {doubt}"
+    count = "" if part.answers is None else f"<br>n {part.answers:,}"
+    return f"{plain(part.name, 60)}<br><b>{metric.format_change(part.value)}</b>, {doubt}{count}"
 
 
 def _joints(starts: Sequence[float], tone: Colours) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from cx.charts.theme import alt_of
 from cx.filters import Filters
 from cx.metrics import Metric
 from cx.ui import appearance, drill, how
-from cx.ui.drill import Marks
+from cx.ui.drill import Behind, Listed, Marks
 from cx.ui.how import How
 from cx.ui.text import escape
 
@@ -62,7 +62,7 @@ class Frame:
         Above the chart.
     draw : callable
         Makes the figure, given ``is_dark``.
-    origin : Origin
+    origin : Origin or How
         How it came about.
     marks : mapping, optional
         What its marks stand for; without any it leads nowhere.
@@ -73,7 +73,7 @@ class Frame:
     key: str
     title: str
     draw: Callable[..., Any]
-    origin: Origin
+    origin: Origin | How
     marks: Marks = field(default_factory=dict)
     notes: Sequence[str] = ()
 
@@ -132,7 +132,7 @@ def _choice(frame: Frame) -> str | None:
             "Show the answers behind",
             list(frame.marks),
             index=None,
-            format_func=lambda key: frame.marks[key].name,
+            format_func=lambda key: _named(frame.marks[key]),
             placeholder="Choose",
             on_change=partial(_note, frame.key, CHOICE),
             key=f"behind_{frame.key}",
@@ -140,8 +140,15 @@ def _choice(frame: Frame) -> str | None:
     return chosen
 
 
+def _named(mark: Behind | Listed) -> str:
+    """Name a mark as the choice does, with how many it stands for."""
+    return mark.name if mark.count is None else f"{mark.name}: {mark.count:,}"
+
+
 def _how(frame: Frame) -> How:
     origin = frame.origin
+    if isinstance(origin, How):
+        return origin
     given = (origin.metric.definition, origin.method)
     return How(
         frame.title,

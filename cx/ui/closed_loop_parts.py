@@ -204,7 +204,9 @@ def by_group(found: ClosedLoop, dimension: str, measure: str) -> None:
     draw = partial(charts.by_group, found, dimension, measure)
     rows = group_rows(found.groups[dimension])
     marks = {
-        each.name: _behind(found, f"{BY[dimension].lower()} {each.name}", dimension, each.name)
+        each.name: _behind(
+            found, f"{BY[dimension].lower()} {each.name}", dimension, each.name, each.items
+        )
         for each in found.groups[dimension]
         if each.name != "(other)"
     }
@@ -223,15 +225,18 @@ def outcomes(found: ClosedLoop) -> None:
         refusals.show(title, refusals.NOTHING)
         return
     marks = {
-        each.name: _behind(found, words.OUTCOMES.get(each.name, each.name), "outcome", each.name)
+        each.name: _behind(
+            found, words.OUTCOMES.get(each.name, each.name), "outcome", each.name, each.items
+        )
         for each in found.outcomes
     }
     draw = partial(charts.outcomes, found)
     _frame(found, "outcomes", title, draw, outcome_rows(found), OUTCOME_METHOD, marks)
 
 
-def _behind(found: ClosedLoop, name: str, dimension: str, value: str) -> Listed:
-    return Listed(name, partial(closed_loop_lists.behind, found, name, dimension, value))
+def _behind(found: ClosedLoop, name: str, dimension: str, value: str, items: int) -> Listed:
+    show = partial(closed_loop_lists.behind, found, name, dimension, value)
+    return Listed(name, show, items)
 
 
 def _frame(

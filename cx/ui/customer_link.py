@@ -36,16 +36,16 @@ def columns(frame: pd.DataFrame) -> dict[str, Any]:
     Parameters
     ----------
     frame : DataFrame
-        Changed in place; its column ``customer_id`` holds ids, where it has one.
+        Changed in place; its columns whose names end in ``customer_id`` hold ids.
     """
-    if CUSTOMER not in frame:
-        return {}
-    kept = kept_filters()
-    frame[CUSTOMER] = frame[CUSTOMER].map(
-        lambda each: None if _is_nobody(each) else address(str(each), kept)
-    )
-    shown = rf"{PARAMETER}=([^&]+)"
-    return {CUSTOMER: st.column_config.LinkColumn(display_text=shown, help="Opens the customer")}
+    kept, found = kept_filters(), {}
+    for name in frame.columns[frame.columns.str.endswith(CUSTOMER)]:
+        frame[name] = frame[name].map(
+            lambda each: None if _is_nobody(each) else address(str(each), kept)
+        )
+        shown = rf"{PARAMETER}=([^&]+)"
+        found[name] = st.column_config.LinkColumn(display_text=shown, help="Opens the customer")
+    return found
 
 
 def _is_nobody(value: object) -> bool:

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
 import streamlit as st
 
 from cx import auth
 from cx.analysis.voice.masking import mask
 from cx.charts import customer as charts
-from cx.charts.theme import alt_of
 from cx.metrics import METRICS
 from cx.topics import customer
 from cx.topics.ask import EVERYTHING
 from cx.topics.customer import Customer, words
 from cx.topics.customer.results import Answer
 from cx.topics.customer.timeline import PAGE
-from cx.ui import appearance, cards, empty, how, session
-from cx.ui.chart_frame import CONFIG
+from cx.ui import cards, chart_frame, empty, how, session, table
+from cx.ui.chart_frame import Frame
 from cx.ui.customer_link import PARAMETER
+from cx.ui.drill import Listed
+from cx.ui.how import How
 from cx.ui.text import bullets, escape
 from cx.words import counted, day_in_words
 
@@ -95,7 +97,7 @@ def profile(found: Customer) -> None:
 
 def _how(found: Customer) -> None:
     how.button(
-        how.How(
+        How(
             found.profile.name,
             [
                 "Revenue is that of order lines not cancelled. Margin is revenue less discount and "
@@ -149,29 +151,65 @@ def _holdings(found: Customer) -> list[str]:
 
 def scores(found: Customer) -> None:
     """Show what the customer answered over time, by metric."""
-    with st.container(border=True, height="stretch", key="frame_customer_scores"):
-        st.markdown("**What they answered**")
-        asked = [key for key in METRICS if any(each.metric == key for each in found.answers)]
-        if not asked:
+    title = "What they answered"
+    asked = [key for key in METRICS if any(each.metric == key for each in found.answers)]
+    if not asked:
+        with st.container(border=True, height="stretch"):
+            st.markdown(f"**{title}**")
             st.caption("They never answered a survey.")
-            return
-        key = asked[0]
-        if len(asked) > 1:
-            key = st.segmented_control(
-                "Metric",
-                asked,
-                default=asked[0],
-                required=True,
-                format_func=lambda each: METRICS[each].name,
-                key="customer_metric",
-                label_visibility="collapsed",
-            )
-        told = [each for each in found.answers if each.metric == key]
-        figure = charts.scores(told, METRICS[key].name, is_dark=appearance.is_dark())
-        st.plotly_chart(
-            figure, theme=None, key="chart_customer_scores", config=CONFIG, alt=alt_of(figure)
+        return
+    key = asked[0]
+    if len(asked) > 1:
+        key = st.segmented_control(
+            "Metric",
+            asked,
+            default=asked[0],
+            required=True,
+            format_func=lambda each: METRICS[each].name,
+            key="customer_metric",
+            label_visibility="collapsed",
         )
-        st.caption(escape(figure.layout.meta["legend"]))
+    told = [each for each in found.answers if each.metric == key]
+    draw = partial(charts.scores, told, METRICS[key].name)
+    marks = {each.response_id: _one_answer(each) for each in told}
+    chart_frame.show(Frame("customer_scores", title, draw, _answered(found, title), marks))
+
+
+def _answered(found: Customer, title: str) -> How:
+    return How(
+        title,
+        ["Each answer as it was given, by its day."],
+        shown=f"customer {found.profile.customer_id}, all time",
+        behind=_age(),
+        questions=("customer/scores",),
+        values={"customer_id": found.profile.customer_id},
+    )
+
+
+def _one_answer(each: Answer) -> Listed:
+    name = f"{words.answer_in_words(each)}, {day_in_words(each.responded_at.date())}"
+    return Listed(name, partial(_show_answer, each, name), 1)
+
+
+def _show_answer(each: Answer, name: str, key: str) -> None:
+    st.markdown(f"**Answers behind {escape(name)}**: 1")
+    row = {
+        "answered_on": each.responded_at.date(),
+        "score": each.value,
+        "of": each.scale,
+        "survey": each.survey_kind,
+        "touchpoint": each.touchpoint,
+        "channel": each.channel,
+        "comment": readable(each.comment),
+    }
+    table.show([row], alt=f"Answers behind {name}", name=f"answers_{key}")
+
+
+def readable(text: str | None) -> str | None:
+    """Return a comment as this person may read it."""
+    if not text:
+        return None
+    return text if auth.may(session.person(), "verbatims") else mask(text)
 
 
 def verbatims(found: Customer) -> None:

@@ -1,37 +1,41 @@
 """Everything that happened with a customer: on one axis, and as a list that is turned by pages."""
 
+from calendar import monthrange
+from datetime import date
+from functools import partial
+
 import streamlit as st
 
-from cx import auth
-from cx.analysis.voice.masking import mask
 from cx.charts import customer as charts
-from cx.charts.theme import alt_of
 from cx.topics import customer
 from cx.topics.ask import EVERYTHING
 from cx.topics.customer import Customer
 from cx.topics.customer.report import event_row
-from cx.topics.customer.results import KINDS, Event, Timeline
+from cx.topics.customer.results import KINDS, Event, Mark, Timeline
 from cx.topics.customer.timeline import PAGE
-from cx.ui import appearance, session, table
-from cx.ui.chart_frame import CONFIG
-from cx.ui.drill import MOST_DOWNLOADED
+from cx.ui import chart_frame, customer_parts, session, table
+from cx.ui.chart_frame import Frame
+from cx.ui.drill import MOST_DOWNLOADED, Listed
+from cx.ui.how import How
 from cx.ui.text import escape
-from cx.words import counted
+from cx.words import counted, day_in_words
 
 TURNED = "timeline_turned"
+TITLE = "Everything that happened"
 
 
 def show(found: Customer) -> None:
     """Show the axis and the list; choosing kinds and turning pages draw only these again."""
-    with st.container(border=True, key="frame_customer_timeline"):
+    with st.container(key="frame_timeline"):
         _show(found)
 
 
 @st.fragment
 def _show(found: Customer) -> None:
-    st.markdown("**Everything that happened**")
     if not found.axis:
-        st.caption("Nothing is on file that happened with this customer.")
+        with st.container(border=True):
+            st.markdown(f"**{TITLE}**")
+            st.caption("Nothing is on file that happened with this customer.")
         return
     there = [key for key in KINDS if any(mark.extract == key for mark in found.axis)]
     kinds = st.pills(
@@ -43,13 +47,44 @@ def _show(found: Customer) -> None:
         label_visibility="collapsed",
     )
     marks = [mark for mark in found.axis if not kinds or mark.extract in kinds]
-    figure = charts.timeline(marks, found.as_of, found.is_by_month, is_dark=appearance.is_dark())
-    st.plotly_chart(
-        figure, theme=None, key="chart_customer_timeline", config=CONFIG, alt=alt_of(figure)
-    )
-    st.caption(escape(figure.layout.meta["legend"]))
-    with st.container(key="timeline_list"):
+    draw = partial(charts.timeline, marks, found.as_of, found.is_by_month)
+    behind = {charts.key_of(mark): _behind(found, mark) for mark in marks}
+    chart_frame.show(Frame("customer_timeline", TITLE, draw, _how(found), behind))
+    with st.container(border=True, key="timeline_list"):
         _list(found, tuple(kinds))
+
+
+def _how(found: Customer) -> How:
+    return How(
+        TITLE,
+        ["Every record of any extract that names the customer is an event, at its own moment."],
+        shown=f"customer {found.profile.customer_id}, all time",
+        behind=f"data version {session.version()}",
+        questions=("customer/axis", "customer/timeline"),
+        values={"customer_id": found.profile.customer_id},
+        definitions=("30_event_axis",),
+    )
+
+
+def _behind(found: Customer, mark: Mark) -> Listed:
+    day = mark.starts_on
+    when = f"{day:%B %Y}" if found.is_by_month else day_in_words(day)
+    last = day.replace(day=monthrange(day.year, day.month)[1]) if found.is_by_month else day
+    name = f"{KINDS[mark.extract]}, {when}"
+    show = partial(_list_behind, found, name, (mark.extract,), (day, last))
+    return Listed(name, show, mark.events)
+
+
+def _list_behind(
+    found: Customer, name: str, kinds: tuple[str, ...], days: tuple[date, date], key: str
+) -> None:
+    told = _ask(found, kinds, 0, MOST_DOWNLOADED, days)
+    st.markdown(f"**Events behind {escape(name)}**: {told.total:,}")
+    table.show(
+        [_row(each) for each in told.events],
+        alt=f"Events behind {name}, the newest first",
+        name=f"events_{key}",
+    )
 
 
 def _list(found: Customer, kinds: tuple[str, ...]) -> None:
@@ -70,12 +105,19 @@ def _list(found: Customer, kinds: tuple[str, ...]) -> None:
     _turn(told, page)
 
 
-def _ask(found: Customer, kinds: tuple[str, ...], page: int, most: int = PAGE) -> Timeline:
+def _ask(
+    found: Customer,
+    kinds: tuple[str, ...],
+    page: int,
+    most: int = PAGE,
+    days: tuple[date, date] | None = None,
+) -> Timeline:
     return session.answer(
         customer.load_timeline,
         EVERYTHING,
         customer_id=found.profile.customer_id,
         kinds=kinds or None,
+        days=days,
         page=page,
         most=most,
         revision=session.follow_ups_revision(),
@@ -120,12 +162,6 @@ def _row(each: Event) -> dict[str, object]:
         "outcome": score or each.outcome or each.severity,
         "about": each.purpose,
         "cost": each.cost,
-        "said": _said(each.said),
+        "said": customer_parts.readable(each.said),
         "reference": each.reference_id,
     }
-
-
-def _said(text: str | None) -> str | None:
-    if not text:
-        return None
-    return text if auth.may(session.person(), "verbatims") else mask(text)

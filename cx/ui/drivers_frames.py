@@ -6,18 +6,16 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from cx.analysis.voice.masking import mask
+from cx.analysis.causes import Cause
 from cx.filters import Filters
 from cx.topics.drivers import words
 from cx.topics.drivers.causes import WHATEVER_THE_FILTERS, bad_after
-from cx.topics.drivers.results import STANDINGS, Opinions
+from cx.topics.drivers.results import Opinions
 from cx.topics.drivers.windows import LO
-from cx.ui import analyses, chart_frame, drill, session, table
+from cx.ui import analyses, chart_frame, drill, session
 from cx.ui.chart_frame import Frame, Origin
-from cx.ui.drill import Behind, Listed, Marks
-from cx.ui.text import escape
+from cx.ui.drill import Listed, Marks
 from cx.words import day_in_words
 
 ATTRIBUTES = ("drivers/attributes", "drivers/ratings")
@@ -100,6 +98,7 @@ def low_ratings(found: Opinions, drivers: Iterable[tuple[str, tuple[str, ...]]])
         name: Listed(
             f"low ratings of {name}",
             partial(_list, found.view.filters, f"low ratings of {name}", attributes=[*members]),
+            found.attitudes.low.get(members),
         )
         for name, members in drivers
     }
@@ -110,38 +109,21 @@ def alone(names: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, (name,)) for name in names]
 
 
-def after_causes(filters: Filters, causes: Iterable[tuple[str, str, str, str]]) -> Marks:
+def after_causes(filters: Filters, causes: Iterable[tuple[str, Cause, str, str]]) -> Marks:
     """Lead from causes to the detractor answers, or their like, after them.
 
     Parameters
     ----------
-    causes : iterable of tuple of str
-        Key of the mark, key of the cause, and dimension and group, empty where it is of all.
+    causes : iterable of tuple of str, Cause, str and str
+        Key of the mark, the cause, and dimension and group, empty where it is of all.
     """
     return {
         mark: Listed(
             f"{words.BAD_ANSWERS[filters.metric]}, {mark}",
-            partial(_list_after, filters, mark, *which),
+            partial(_list_after, filters, mark, cause.name, *group),
+            cause.bad,
         )
-        for mark, *which in causes
-    }
-
-
-def standings(found: Opinions, marks: Mapping[str, str] | None = None) -> Marks:
-    """Lead from promoters, passives and detractors, or their like, to their answers.
-
-    Parameters
-    ----------
-    marks : mapping of str to str, optional
-        Standing by key of the mark; by default each standing is its own mark.
-    """
-    names = STANDINGS[found.metric.key]
-    number = dict(zip(names, LIKE_NPS, strict=True))
-    wanted = marks or {name: name for name in names}
-    filters = found.view.until_its_end.filters
-    return {
-        mark: Behind(standing, filters, {"only_standing": number[standing]})
-        for mark, standing in wanted.items()
+        for mark, cause, *group in causes
     }
 
 
@@ -156,32 +138,13 @@ def _list_after(
 
 def _list(filters: Filters, name: str, key: str, **only: list[Any]) -> None:
     """List the answers behind a mark, the lowest first, with a download."""
-    frame = _ask(filters, drill.MOST_SHOWN, only)
-    total = int(frame["total"].iloc[0]) if len(frame) else 0
-    shown = f"the {len(frame):,} lowest of {total:,}" if total > len(frame) else f"{total:,}"
-    st.markdown(f"**Answers behind {escape(name)}**: {shown}")
-    table.show(
-        _rows(frame),
-        alt=f"Answers behind {name}, lowest score first",
-        name=f"answers_{key}",
-        fetch_all=lambda: _rows(_ask(filters, drill.MOST_DOWNLOADED, only)),
-    )
+    drill.list_answers(name, partial(_ask, filters, only), key)
 
 
-def _ask(filters: Filters, most: int, only: Mapping[str, list[Any]]) -> pd.DataFrame:
+def _ask(filters: Filters, only: Mapping[str, list[Any]], most: int) -> pd.DataFrame:
     given = {"attributes": None, "numbers": None, **only}
     with session.asking() as run:
         return run.ask("drivers/behind", filters, most=most, low_up_to=LO, **given)
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """Return the columns that people read: who, what, when, where, in their words."""
-    shown = frame.drop(columns=["total"])
-    shown["comment"] = shown["comment"].map(mask, na_action="ignore")
-    shown["responded_at"] = shown["responded_at"].dt.date
-    shown = shown.rename(columns={"responded_at": "answered_on", "value": "score"})
-    order = ["answered_on", "score", "customer_id", "customer", "comment"]
-    return shown[[*order, *(name for name in shown if name not in order)]].to_dict("records")
 
 
 def of_kind(found: Opinions, kind: str) -> Filters:

@@ -79,7 +79,7 @@ def _causes(found: Opinions, kind: Causes, wanted: list[Cause]) -> None:
     how = Said(METHOD, QUESTIONS, tables.causes(kind), kind.answers)
     filters = frames.of_kind(found, kind.survey_kind)
     marks = frames.after_causes(
-        filters, [(_label(each), each.name, "", "") for each in kind.found if not each.refusal]
+        filters, [(_label(each), each, "", "") for each in kind.found if not each.refusal]
     )
     draw = partial(charts.causes, shown, words.BAD_ANSWERS[found.metric.key])
     frames.show(found, "causes", title, draw, how, marks, filters)
@@ -158,7 +158,7 @@ def _groups(found: Opinions, kind: Causes, cause: Cause, dimension: str) -> None
     how = Said(f"{METHOD} {BY_GROUP}", QUESTIONS, rows, kind.answers)
     filters = frames.of_kind(found, kind.survey_kind)
     marks = frames.after_causes(
-        filters, [(each.group, cause.name, dimension, each.group) for each in largest]
+        filters, [(each.group, each.cause, dimension, each.group) for each in largest]
     )
     draw = partial(charts.causes, shown, words.BAD_ANSWERS[found.metric.key])
     frames.show(

@@ -13,6 +13,7 @@ from cx.topics.drivers import tables, words
 from cx.topics.drivers.results import STANDINGS, Defection, Leaving, Opinions
 from cx.topics.drivers.windows import BAD_DAYS, EARLY_DAYS, RECOVERY_DAYS
 from cx.ui import drivers_frames as frames
+from cx.ui import drivers_left_lists as lists
 from cx.ui import refusals
 from cx.ui.analyses import Work
 from cx.ui.drivers_frames import Said
@@ -79,7 +80,9 @@ def _by_answer(found: Opinions, left: Defection) -> None:
     rows = [*tables.survival(left.survival), *tables.pairs(left.survival)]
     how = Said(KAPLAN_MEIER, FIRST, rows, left.customers)
     draw = partial(charts.leaving, left.survival, height=HEIGHT)
-    frames.show(found, "staying", title, draw, how, frames.standings(found), _ever(found))
+    frames.show(
+        found, "staying", title, draw, how, lists.first_answers(found, left.survival), _ever(found)
+    )
 
 
 def _ever(found: Opinions) -> Filters:
@@ -94,7 +97,8 @@ def _silence(found: Opinions, left: Defection) -> None:
     asked = sum(curve.people for curve in said.curves)
     how = Said(KAPLAN_MEIER, ("drivers/asked",), tables.survival(said), asked)
     draw = partial(charts.leaving, said, "the invitation", HEIGHT)
-    frames.show(found, "responding", title, draw, how, filters=_ever(found))
+    marks = lists.answered_or_silent(found, said)
+    frames.show(found, "responding", title, draw, how, marks, _ever(found))
 
 
 def _hazards(found: Opinions, left: Defection) -> None:
@@ -105,7 +109,7 @@ def _hazards(found: Opinions, left: Defection) -> None:
         refusals.show(title, left.refusal or left.hazards.refusal or refusals.NOTHING)
         return
     how = Said(COX, (*FIRST, "drivers/bad_contacts"), tables.hazards(left), left.hazards.people)
-    marks = frames.standings(found, _standings(found, named))
+    marks = lists.hazards(found, _terms(left))
     draw = partial(charts.hazards, named)
     frames.show(found, "hazards", title, draw, how, marks, _ever(found), notes=_remarks(left))
 
@@ -144,9 +148,9 @@ def _people(found: Sequence[Hazard]) -> list[Hazard]:
     return [each for each in found if each.term in names]
 
 
-def _standings(found: Opinions, named: Sequence[tuple[str, Hazard]]) -> dict[str, str]:
-    known = STANDINGS[found.metric.key]
-    return {name: each.term for name, each in named if each.term in known}
+def _terms(left: Defection) -> list[tuple[str, str]]:
+    """Return the key of each mark with its term."""
+    return [(name, each.term) for name, each in _named(left)]
 
 
 def _recovery(found: Opinions, said: Recovery) -> None:
@@ -160,7 +164,8 @@ def _recovery(found: Opinions, said: Recovery) -> None:
     answers = sum(each.score.responses for each in said.groups)
     how = Said(RECOVERY, ("drivers/recovery",), rows, answers)
     draw = partial(charts.recovery, said.groups, found.metric)
-    frames.show(found, "recovery", title, draw, how, notes=_contrasts(found, said))
+    marks = lists.after_complaints(found, said)
+    frames.show(found, "recovery", title, draw, how, marks, notes=_contrasts(found, said))
 
 
 def _contrasts(found: Opinions, said: Recovery) -> list[str]:
@@ -197,4 +202,5 @@ def _after_complaints(found: Opinions, said: Recovery) -> None:
     people = sum(curve.people for curve in said.staying.curves)
     how = Said(KAPLAN_MEIER, ("drivers/recovery",), tables.survival(said.staying), people)
     draw = partial(charts.leaving, said.staying)
-    frames.show(found, "after_complaints", title, draw, how)
+    marks = lists.staying_after_complaints(found, said.staying)
+    frames.show(found, "after_complaints", title, draw, how, marks)

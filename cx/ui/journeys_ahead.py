@@ -49,13 +49,13 @@ def _marks(found: Sequence[Juncture]) -> Marks:
             own = [each for each in found if week_of(each) == week and part_of(each) == part]
             if own:
                 day = starts_on(found, week)
-                name = f"week of {day.day} {day:%B}, {NAMES[part]}: {len(own):,}"
-                marks[key_of(week, part)] = Listed(name, partial(_list, name, own))
+                name = f"week of {day.day} {day:%B}, {NAMES[part]}"
+                marks[key_of(week, part)] = Listed(name, partial(_list, name, own), len(own))
     return marks
 
 
 def _list(name: str, own: Sequence[Juncture], key: str) -> None:
-    st.markdown(f"**Customers behind {escape(name)}**")
+    st.markdown(f"**Customers behind {escape(name)}**: {len(own):,}")
     _table(own, f"Customers behind {name}", f"customers_{key}")
 
 

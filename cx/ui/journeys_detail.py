@@ -106,18 +106,21 @@ def truth(found: Journeys) -> None:
     questions = ("journeys/bad_ends", "journeys/bad_touches", "journeys/stays")
     how = Said(TRUTH, questions, rows_of(found, "moments_of_truth"), frames.answers(found))
     marks = {
-        each.touchpoint: frames.contacts(
-            found,
-            each.touchpoint,
-            contacts[each.touchpoint],
-            touchpoint=each.touchpoint,
-        )
+        each.touchpoint: _at(found, each.touchpoint, contacts.get(each.touchpoint))
         for each in moments_shown(moments.touchpoints)
-        if each.touchpoint in contacts
+        if each.touchpoint in contacts or each.touchpoint in found.flow.shown
     }
     frames.show(found, "moments", title, draw, how, marks)
     if found.truth.refusal is not None:
         refusals.show("Unhappy ends of paths", found.truth.refusal)
+
+
+def _at(found: Journeys, name: str, contacts: int | None) -> Listed:
+    """Lead to the contacts at a touchpoint; to the journeys by a step that is no contact."""
+    if contacts is not None:
+        return frames.contacts(found, name, contacts, touchpoint=name)
+    by = f"{name}, among the first {found.flow.most_steps} steps"
+    return frames.journeys(found, by, None, source=name)
 
 
 def touchpoints(found: Journeys) -> None:

@@ -77,7 +77,7 @@ def answers(found: Journeys) -> int:
     return sum(node.score.responses for node in found.flow.nodes if node.step == 0)
 
 
-def journeys(found: Journeys, name: str, count: int, **which: Any) -> Listed:
+def journeys(found: Journeys, name: str, count: int | None, **which: Any) -> Listed:
     """Lead to the journeys behind a link, a node or a path."""
     return _lead(name, count, "Journeys", partial(behind.journeys_behind, result=found, **which))
 
@@ -98,8 +98,8 @@ def leads(found: Journeys, name: str, count: int, **which: Any) -> Listed:
     return _lead(name, count, "Prospects", partial(behind.leads_behind, result=found, **which))
 
 
-def _lead(name: str, count: int, noun: str, find: Callable[..., behind.Listed]) -> Listed:
-    return Listed(f"{name}: {count:,}", partial(_list, name, noun, find))
+def _lead(name: str, count: int | None, noun: str, find: Callable[..., behind.Listed]) -> Listed:
+    return Listed(name, partial(_list, name, noun, find), count)
 
 
 def _list(name: str, noun: str, find: Callable[..., behind.Listed], key: str) -> None:

@@ -228,7 +228,7 @@ def response_rate(result: NpsTrends) -> None:
         "Who answers",
         partial(charts.response_rate, result, PERCENT),
         ("nps/invited",),
-        drill.groups(result, "segment"),
+        drill.asked(result),
         method="Share of the invitations of this period that were answered (Wilson interval).",
     )
 

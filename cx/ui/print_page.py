@@ -9,7 +9,8 @@ STYLE = """
   @page { size: 560mm 792mm; margin: 12mm; }
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
   [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stTextInput"],
-  [data-testid="stButtonGroup"], .st-key-customer_finder, .st-key-timeline_list {
+  [data-testid="stButtonGroup"], [data-testid="stPopover"], .st-key-customer_finder,
+  .st-key-timeline_list {
     display: none !important;
   }
   [data-testid="stMain"], [data-testid="stAppViewContainer"], .stApp, html, body {

@@ -9,6 +9,7 @@ import streamlit as st
 
 from cx.extracts import EXTRACTS
 from cx.topics import quality
+from cx.topics.ask import Ask
 from cx.topics.quality.judging import percent
 from cx.topics.quality.report import dictionary, tables
 from cx.topics.quality.results import Quality
@@ -16,7 +17,7 @@ from cx.ui import downloads, how, session, table
 from cx.ui.how import How
 from cx.ui.text import escape
 
-EXTRACT = "dictionary_extract"
+EXTRACT, CUSTOMERS = "dictionary_extract", "customers"
 ALL = "All extracts"
 MOST_HIGH = 20
 MOST_SHOWN, MOST_DOWNLOADED = 200, 100_000
@@ -57,8 +58,8 @@ def _orphans(result: Quality, rows: table.Rows) -> None:
     ]
     links = result.links.orphans if result.links else ()
     choices = {
-        f"{each.column} of {each.extract}": partial(
-            quality.orphan_rows, extract=each.extract, column=each.column
+        f"{each.column} of {each.extract}": _lister(
+            quality.orphan_rows, each.extract, each.points_to, column=each.column
         )
         for each in links
     }
@@ -72,8 +73,8 @@ def _doubtful(result: Quality, rows: table.Rows) -> None:
         "a record of a day that is yet to come, an amount below zero where none is due.",
     ]
     choices = {
-        f"{quality.RULES[each.rule]}, {each.extract}": partial(
-            quality.impossible_rows, extract=each.extract, rule=each.rule
+        f"{quality.RULES[each.rule]}, {each.extract}": _lister(
+            quality.impossible_rows, each.extract, rule=each.rule
         )
         for each in result.impossible
     }
@@ -89,9 +90,22 @@ def _twins(result: Quality, rows: table.Rows) -> None:
         "and answers of known customers.",
     ]
     links = result.links.twins if result.links else ()
-    choices = {each.extract: partial(quality.twin_rows, extract=each.extract) for each in links}
+    choices = {each.extract: _lister(quality.twin_rows, each.extract) for each in links}
     none = "No row looks like another one under another key."
     _problem("duplicates", rows, explained, choices, none, "12_duplicates")
+
+
+def _lister(find: Lister, extract: str, points_to: str = "", **which: str) -> Lister:
+    """Return what lists rows, with ids of customers under a name that says so."""
+    keys = {"row_key": "customer_id", "twin_key": "twin_customer_id"}
+    names = keys if extract == CUSTOMERS else {}
+    names |= {"lost_id": "lost_customer_id"} if points_to == CUSTOMERS else {}
+
+    def listed(ask: Ask, most: int) -> tuple[list[dict[str, Any]], int]:
+        rows, total = find(ask, extract=extract, most=most, **which)
+        return [{names.get(key, key): row[key] for key in row} for row in rows], total
+
+    return listed
 
 
 def _problem(

@@ -115,11 +115,8 @@ def telling(whole: Voice, found: WordsOf) -> None:
         refused(title, words, "More comments would show smaller differences.")
         return
     marks = {
-        word.word: Listed(
-            f"“{word.label}”", voice_quotes.behind_word(whole.view, word.label, standing)
-        )
-        for words, standing in ((found.low, -1), (found.high, 1))
-        for word in words
+        word.word: voice_quotes.behind_word(whole.view, found.language, word)
+        for word in (*found.low, *found.high)
     }
     frame(
         whole,
@@ -144,6 +141,7 @@ def listening(whole: Voice) -> None:
         f"{side.touchpoint}:{post.kind}": Listed(
             f"{charts.post_name(post.kind)}, {side.touchpoint}",
             partial(_all_findings, whole.view, side.touchpoint, post.kind),
+            post.findings,
         )
         for side in found.touchpoints
         for post in side.posts
@@ -204,7 +202,7 @@ def _all_findings(view: View, touchpoint: str, kind: str, name: str) -> None:
         found = voice.findings_at(run.ask, view.filters, touchpoint, kind)
     rows = [{"finding": each.text, "times": each.times, "latest": each.latest_on} for each in found]
     what = f"{charts.post_name(kind)}, {touchpoint}"
-    st.markdown(f"**Findings of {escape(what)}**")
+    st.markdown(f"**Findings of {escape(what)}**: {sum(each.times for each in found):,}")
     table.show(rows, alt=f"Findings of {what}", name=f"findings_{name}")
 
 

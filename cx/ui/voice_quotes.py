@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from cx.analysis.ladder import Refusal
 from cx.charts.nps import MEANINGS
 from cx.filters import Filters
-from cx.settings import DEFAULTS, Settings
 from cx.topics import voice
 from cx.topics.ask import Ask
 from cx.topics.voice import Hits, Learnt
 from cx.topics.voice.listening import UNKNOWN
+from cx.topics.voice.results import Word
 from cx.topics.voice.search import PAGE, Hit
 from cx.topics.voice.view import Quote, View
-from cx.ui import session, table, voice_work
+from cx.ui import session, table
+from cx.ui.drill import MOST_DOWNLOADED, Listed
 from cx.ui.text import escape
 from cx.words import counted, day_in_words
 
@@ -46,52 +49,52 @@ def refused(refusal: Refusal) -> None:
     st.caption(escape(f"{refusal.message} It {refusal.remedy}."))
 
 
-def behind_word(view: View, word: str, standing: int) -> Callable[[str], None]:
-    """Return what lists the comments of one side that hold a word."""
-    return lambda name: listed(
-        f"“{word.replace('_', ' ')}”",
-        session.answer(
-            voice.search, view.filters, text=word.replace("_", " "), standing=standing, page=0
-        ),
-        name,
-    )
+def behind_word(view: View, language: str, word: Word) -> Listed:
+    """Lead from a word to the people who use it."""
+    find = partial(voice.behind_word, language=language, word=word.word)
+    name = f"“{word.label}”"
+    return Listed(name, partial(_listed, name, view.filters, find, "People"), word.people)
 
 
-def behind_theme(view: View, learnt: Learnt, number: int, filters: Filters | None = None) -> Hits:
-    """Return the newest comments about a theme."""
+def behind_theme(name: str, learnt: Learnt, number: int, filters: Filters, count: int) -> Listed:
+    """Lead from a theme, or a month of it, to the comments about it."""
 
-    def found(
-        ask: Ask,
-        given: Filters,
-        language: str = "",
-        number: int = 0,
-        revision: int = 0,
-        settings: Settings = DEFAULTS,
-    ) -> Hits:
-        return voice.behind_theme(ask, given, learnt, number, settings=settings)
+    def find(ask: Ask, given: Filters, **more: Any) -> Hits:
+        return voice.behind_theme(ask, given, learnt, number, **more)
 
-    return session.answer(
-        found,
-        filters or view.filters,
-        language=learnt.language,
-        number=number,
-        revision=voice_work.revision(),
-    )
+    return Listed(name, partial(_listed, name, filters, find, "Comments"), count)
 
 
-def listed(what: str, hits: Hits, name: str) -> None:
-    """List comments that lie behind a mark, the newest first."""
+def _listed(what: str, filters: Filters, find: Callable[..., Hits], noun: str, name: str) -> None:
+    """List what lies behind a mark, the newest first, with a download of all of it."""
+    hits = _ask(filters, find, PAGE)
     shown = f"the newest {len(hits.hits):,} of " if hits.total > len(hits.hits) > 0 else ""
-    st.markdown(f"**Comments behind {escape(what)}**: {shown}{hits.total:,}")
-    _table(hits, f"comments_{name}", f"Comments behind {what}, newest first")
+    st.markdown(f"**{noun} behind {escape(what)}**: {shown}{hits.total:,}")
+    alt = f"{noun} behind {what}, newest first"
+    _table(
+        hits,
+        f"comments_{name}",
+        alt,
+        lambda: _rows(_ask(filters, find, MOST_DOWNLOADED)),
+    )
 
 
-def _table(hits: Hits, name: str, alt: str) -> None:
+def _ask(filters: Filters, find: Callable[..., Hits], most: int) -> Hits:
+    with session.asking() as run:
+        return find(run.ask, filters, most=most, settings=run.settings)
+
+
+def _table(
+    hits: Hits, name: str, alt: str, fetch_all: Callable[[], table.Rows] | None = None
+) -> None:
     if hits.refusal:
         refused(hits.refusal)
     elif hits.hits:
-        rows = _without_unknown([_row(hit) for hit in hits.hits])
-        table.show(rows, alt=alt, name=name, wide=("comment",))
+        table.show(_rows(hits), alt=alt, name=name, wide=("comment",), fetch_all=fetch_all)
+
+
+def _rows(hits: Hits) -> list[dict[str, object]]:
+    return _without_unknown([_row(hit) for hit in hits.hits])
 
 
 def _without_unknown(rows: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -9,11 +9,11 @@ import streamlit as st
 
 from cx.charts import voice as charts
 from cx.charts.voice.themes import largest
+from cx.filters import Filters
 from cx.topics.voice import Learnt, Voice
 from cx.topics.voice.results import Theme, ThemeMonth, ThemesOf, Worth
 from cx.topics.voice.words import SIDES
 from cx.ui import voice_edit, voice_parts, voice_quotes
-from cx.ui.drill import Listed
 from cx.ui.text import escape
 from cx.words import counted
 
@@ -37,7 +37,9 @@ def overview(whole: Voice, found: ThemesOf) -> None:
         voice_parts.refused("Themes", found.refusal.message, remedy)
         return
     marks = {
-        str(each.number): Listed(each.name, partial(_behind, whole, found, each))
+        str(each.number): voice_quotes.behind_theme(
+            each.name, _learnt(found), each.number, whole.view.filters, each.comments
+        )
         for each in found.themes
     }
     voice_parts.frame(
@@ -50,11 +52,6 @@ def overview(whole: Voice, found: ThemesOf) -> None:
         marks,
         answers=found.long,
     )
-
-
-def _behind(whole: Voice, found: ThemesOf, theme: Theme, name: str) -> None:
-    hits = voice_quotes.behind_theme(whole.view, _learnt(found), theme.number)
-    voice_quotes.listed(theme.name, hits, name)
 
 
 def _learnt(found: ThemesOf) -> Learnt:
@@ -94,9 +91,12 @@ def _choose(whole: Voice, found: ThemesOf) -> Theme:
 
 def _course(whole: Voice, found: ThemesOf, chosen: Theme) -> None:
     marks = {
-        month.starts_on.isoformat(): Listed(
+        month.starts_on.isoformat(): voice_quotes.behind_theme(
             f"{chosen.name}, {month.starts_on:%B %Y}",
-            partial(_behind_month, whole, found, chosen, month.starts_on),
+            _learnt(found),
+            chosen.number,
+            _within(whole.view.filters, month.starts_on),
+            month.about,
         )
         for month in chosen.months
         if month.about
@@ -123,15 +123,11 @@ def _peak(of: Theme, month: ThemeMonth) -> str:
     )
 
 
-def _behind_month(whole: Voice, found: ThemesOf, chosen: Theme, starts_on: date, name: str) -> None:
-    filters = whole.view.filters
+def _within(filters: Filters, starts_on: date) -> Filters:
+    """Return the same view of one month."""
     end = starts_on.replace(day=monthrange(starts_on.year, starts_on.month)[1])
     first = max(starts_on, filters.from_on or starts_on)
-    narrowed = replace(
-        filters, period="custom", from_on=first, to_on=min(end, filters.to_on or end)
-    )
-    hits = voice_quotes.behind_theme(whole.view, _learnt(found), chosen.number, narrowed)
-    voice_quotes.listed(f"{chosen.name}, {starts_on:%B %Y}", hits, name)
+    return replace(filters, period="custom", from_on=first, to_on=min(end, filters.to_on or end))
 
 
 def _said(whole: Voice, chosen: Theme) -> None:

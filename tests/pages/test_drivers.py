@@ -130,7 +130,7 @@ def test_who_leaves_is_told_by_the_answer_with_how_much_faster(open_page, rated)
     assert "Who is still a customer" in words(app)
     assert "How much faster they leave" in words(app)
     app.selectbox(key="behind_drivers_staying").select("Detractors").run()
-    assert "Answers behind Detractors" in words(app)
+    assert "Customers behind Detractors" in words(app)
 
 
 def test_the_ranking_may_be_of_bad_answers_and_stand_beside_what_people_say(open_page, rated):

@@ -92,16 +92,22 @@ def test_what_is_worth_mending_is_listed_row_by_row(open_page, warehouse):
     ]
     app.selectbox(key="behind_orphans").select("customer_id of responses").run()
     assert not app.exception
-    lost = table(app, "Lost id")
+    lost = table(app, "Lost customer id")
     assert lost.to_dict("records") == [
-        {"Row key": "r2", "Lost id": "=ghost", "Points to": "customers"}
+        {
+            "Row key": "r2",
+            "Lost customer id": "customer?customer=%3Dghost",
+            "Points to": "customers",
+        }
     ]
     choice = "Delivered before it was ordered, orders"
     app.selectbox(key="behind_impossible").select(choice).run()
     doubtful = table(app, "Said")
     assert list(doubtful["Said"]) == ["2026-05-01 before 2026-05-02"]
     app.selectbox(key="behind_duplicates").select("customers").run()
-    assert list(table(app, "Twin key")["Twin key"]) == ["c0"]
+    twins = table(app, "Twin customer id")
+    assert list(twins["Twin customer id"]) == ["customer?customer=c0"]
+    assert twins["Customer id"].str.startswith("customer?customer=").all()
 
 
 def test_the_data_dictionary_is_searched_and_gives_template_and_example(open_page, warehouse):

@@ -123,7 +123,7 @@ def test_marks_lead_to_comments(open_page, talk):
     box = app.selectbox(key="behind_voice_words")
     box.select(box.options[0]).run()
     assert not app.exception
-    assert "Comments behind “" in words(app)
+    assert "People behind “" in words(app)
     assert {"Comment", "Score", "Touchpoint"} <= set(app.dataframe[0].value.columns)
     box = app.selectbox(key="behind_voice_findings")
     box.select(box.options[0]).run()

@@ -1,5 +1,6 @@
 """Each rated attribute by itself: its rating, how important people call it, what it goes with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,6 +52,23 @@ def describe(rated: Rated, ladder: Ladder = LADDER) -> tuple[Attribute, ...]:
         person=np.unique(rated.person, return_inverse=True)[1],
     )
     return tuple(_describe(numbered, at, name, ladder) for at, name in enumerate(rated.names))
+
+
+def count_low(
+    rated: Rated, up_to: float, together: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], int]:
+    """Count the answers that rate an attribute low, or any of those that make one driver.
+
+    Parameters
+    ----------
+    up_to : float
+        Of ratings, the highest that is low.
+    together : sequence of tuple of str
+        Names of attributes that count as one, beside each by itself.
+    """
+    is_low = dict(zip(rated.names, (rated.values <= up_to).T, strict=True))
+    wanted = {*((name,) for name in rated.names), *together}
+    return {names: int(np.any([is_low[name] for name in names], axis=0).sum()) for names in wanted}
 
 
 def _describe(rated: Rated, at: int, name: str, ladder: Ladder) -> Attribute:

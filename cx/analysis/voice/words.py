@@ -114,7 +114,7 @@ def tabulate(texts: Sequence[str], person: Sequence[int]) -> Table:
     who wrote them.
     """
     split = [words_of(text) for text in texts]
-    kept = _without_boilerplate(split)
+    kept = without_boilerplate(split)
     people: dict[int, int] = {}
     rows: list[int] = []
     pairs: set[tuple[int, str]] = set()
@@ -127,7 +127,12 @@ def tabulate(texts: Sequence[str], person: Sequence[int]) -> Table:
     return Table(words, used, np.asarray(rows, dtype=np.int64), len(split) - len(kept))
 
 
-def _without_boilerplate(split: Sequence[Sequence[str]]) -> list[int]:
+def without_boilerplate(split: Sequence[Sequence[str]]) -> list[int]:
+    """Return the places of comments that nobody wrote word for word before.
+
+    >>> without_boilerplate([("ok",), ("a", "b", "c", "d"), ("ok",), ("a", "b", "c", "d")])
+    [0, 1, 2]
+    """
     seen: set[tuple[str, ...]] = set()
     kept = []
     for at, words in enumerate(split):

@@ -104,8 +104,8 @@ def _mark(each: Cause, found: Estimate, how: str, bad: str, meaning: str, symbol
     ends = [100 * (end or 0.0) for end in (found.value, found.low, found.high)]
     hover = (
         f"{plain(each.name, 60)}, {how}<br><b>{ends[0]:+.1f} points</b>, 95 % interval "
-        f"{ends[1]:+.1f} to {ends[2]:+.1f}<br>{bad}: {each.risk or 0:.0%} after it, "
-        f"{each.risk_without or 0:.0%} without"
+        f"{ends[1]:+.1f} to {ends[2]:+.1f}<br>{bad}: {each.risk or 0:.0%} after it "
+        f"({each.bad or 0:,} of {each.exposed:,}), {each.risk_without or 0:.0%} without"
     )
     return Mark(ends[0], ends[1], ends[2], meaning, symbol, hover)
 

@@ -89,7 +89,7 @@ def _hover(each: Group, score: Score, metric: Metric) -> str:
     value = metric.format(score.value) if score.value is not None else ""
     return (
         f"{plain(each.name.capitalize(), 60)}<br><b>{value}</b>, 95 % interval "
-        f"{' to '.join(ends)}<br>{each.people:,} customers"
+        f"{' to '.join(ends)}<br>{score.responses:,} answers of {each.people:,} customers"
     )
 
 

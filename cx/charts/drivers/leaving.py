@@ -125,8 +125,15 @@ def _dot(curve: Curve, day: float, colour: str) -> dict[str, Any]:
         "x": [day],
         "y": [share_at(curve, day)],
         "marker": {"size": 8, "color": colour},
-        "hoverinfo": "skip",
+        "customdata": [[curve.name, _hover(curve, day)]],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "unselected": {"marker": {"opacity": 0.45}},
     }
+
+
+def _hover(curve: Curve, day: float) -> str:
+    share = f"{share_at(curve, day):.0f} % still there {_months(day)}"
+    return f"{plain(_named(curve))}: {curve.people:,} customers<br>{share}"
 
 
 def _named(curve: Curve) -> str:

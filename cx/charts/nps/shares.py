@@ -155,17 +155,29 @@ def _layer(
         "y": values,
         "marker": {"color": getattr(tone, STANDINGS[standing])},
         "customdata": [
-            [f"{day}:{standing}", f"{point.label}<br>{name}: <b>{_per(value)}</b>"]
+            [f"{day}:{standing}", _part_words(point, standing, value, name)]
             for day, point, value in zip(days, result.trend, values, strict=True)
         ],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
     }
 
 
+def _part_words(point: TrendPoint, standing: int, share: float | None, name: str) -> str:
+    counts = _counts(point)
+    said = f"{point.label}<br>{name}: <b>{_per(share)}</b>"
+    if share is None:
+        return said
+    return f"{said}<br>{counts[standing]:,} of {sum(count or 0 for count in counts.values()):,}"
+
+
+def _counts(point: TrendPoint) -> dict[int, int | None]:
+    return {1: point.promoters, 0: point.passives, -1: point.detractors}
+
+
 def _shares(points: Sequence[TrendPoint], standing: int) -> list[float | None]:
     found: list[float | None] = []
     for point in points:
-        counts = {1: point.promoters, 0: point.passives, -1: point.detractors}
+        counts = _counts(point)
         total = sum(count or 0 for count in counts.values())
         count = counts[standing]
         found.append(100 * count / total if count is not None and total else None)

@@ -1,6 +1,7 @@
 """Reads what happened with one customer: page by page, and all of it on one axis."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from cx.filters import Filters
@@ -17,6 +18,7 @@ def load_timeline(
     filters: Filters,
     customer_id: str = "",
     kinds: Sequence[str] | None = None,
+    days: tuple[date, date] | None = None,
     page: int = 0,
     most: int = PAGE,
     revision: int | None = None,
@@ -28,6 +30,8 @@ def load_timeline(
     ----------
     kinds : sequence of str, optional
         Extracts whose events are wanted; by default all.
+    days : tuple of date, optional
+        First and last day of these events; by default whenever.
     page : int
         From 0.
     """
@@ -38,6 +42,8 @@ def load_timeline(
             customer_id=customer_id,
             revision=revision,
             only_extracts=tuple(kinds) if kinds else None,
+            from_day=days[0] if days else None,
+            to_day=days[1] if days else None,
             most=most,
             skip=page * most,
         )

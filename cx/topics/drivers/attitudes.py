@@ -6,7 +6,7 @@ from cx.analysis.dissatisfaction.asymmetry import Asymmetry, contrast
 from cx.analysis.dissatisfaction.bridge import LEAST_ANSWERS, Bridge, build_bridge
 from cx.analysis.dissatisfaction.levels import fit_levels
 from cx.analysis.dissatisfaction.reach_noise import Failings, ReachNoise, dissatisfiers
-from cx.analysis.drivers.attributes import describe
+from cx.analysis.drivers.attributes import count_low, describe
 from cx.analysis.drivers.checks import check
 from cx.analysis.drivers.importance import NONE, Importance, rank_drivers
 from cx.analysis.drivers.logistic import LogitShares, rank_yes_or_no
@@ -72,6 +72,7 @@ def load_attitudes(view: View, rated: Rated) -> Attitudes:
         grid=_settle(place(beside, view.seed, checked=checked), importance),
         stated=_settle(place_stated(beside, rated.stated, view.seed, checked=checked), importance),
         gaps=gaps(rated.names, rated.values, rated.stated, rated.person, view.ladder),
+        low=count_low(rated, LO, [each.members for each in importance.drivers]),
     )
 
 

@@ -1,6 +1,7 @@
 """What the Drivers page shows, as frozen values: no frames, no connections, no widgets."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from cx.analysis.causes import Cause
@@ -47,6 +48,8 @@ class Attitudes:
         are no more than noise lie ``between``.
     gaps : tuple of Gap
         Rating less stated importance.
+    low : mapping of tuple of str to int
+        Answers that rate any of these attributes low, by each attribute and each driver.
     """
 
     answers: int
@@ -58,6 +61,7 @@ class Attitudes:
     grid: Grid | None
     stated: Grid | None
     gaps: tuple[Gap, ...]
+    low: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def real(self) -> tuple[Driver, ...]:

@@ -5,7 +5,7 @@ from cx.topics.voice.listening import Listening, findings_at, load_listening
 from cx.topics.voice.load import load
 from cx.topics.voice.report import report
 from cx.topics.voice.results import Themes, Voice, Words
-from cx.topics.voice.search import Hits, behind_theme, search
+from cx.topics.voice.search import Hits, behind_theme, behind_word, search
 from cx.topics.voice.telling import load_words
 from cx.topics.voice.themes import load_themes
 
@@ -17,6 +17,7 @@ __all__ = [
     "Voice",
     "Words",
     "behind_theme",
+    "behind_word",
     "findings_at",
     "learn",
     "load",

@@ -6,13 +6,15 @@ from datetime import datetime
 
 import pandas as pd
 
-from cx.analysis.ladder import Refusal
+from cx.analysis.ladder import Ladder, Refusal
+from cx.analysis.voice.words import without_boilerplate, words_of
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.nps.groups import Row
 from cx.topics.voice.comments import prepared, read_comments, withhold_quotes
 from cx.topics.voice.learnt import Learnt
+from cx.topics.voice.telling import two_sides
 from cx.topics.voice.themes import tell
 from cx.topics.voice.view import settle
 
@@ -92,6 +94,7 @@ def behind_theme(
     learnt: Learnt,
     number: int,
     page: int = 0,
+    most: int = PAGE,
     settings: Settings = DEFAULTS,
 ) -> Hits:
     """List the comments that are about a theme, the newest first.
@@ -104,13 +107,45 @@ def behind_theme(
         The themes of the language.
     number : int
         Of the theme, or of the one it was merged into.
+    most : int
+        Comments of a page.
     """
     view = settle(ask, filters, settings)
     told = tell(learnt, read_comments(ask, view.filters)).now
     about = told[told["theme"] == learnt.head_of(number)]
-    shown = about.iloc[page * PAGE : (page + 1) * PAGE]
-    withheld = withhold_quotes(int(about["person"].nunique()), view.ladder)
-    return _hits(shown, len(about), page, withheld)
+    return _page(about, page, most, view.ladder)
+
+
+def behind_word(
+    ask: Ask,
+    filters: Filters,
+    language: str,
+    word: str,
+    page: int = 0,
+    most: int = PAGE,
+    settings: Settings = DEFAULTS,
+) -> Hits:
+    """List the people of both sides who use a word, each with the newest comment that holds it.
+
+    Parameters
+    ----------
+    ask, filters, page, most, settings
+        As ``behind_theme`` has them.
+    language : str
+        Of the comments.
+    word : str
+        As it was counted.
+    """
+    view = settle(ask, filters, settings)
+    rows = two_sides(read_comments(ask, view.filters).of(language))
+    split = [words_of(text) for text in rows["text"]]
+    using = rows.iloc[[at for at in without_boilerplate(split) if word in split[at]]]
+    return _page(using.drop_duplicates(["person", "standing"]), page, most, view.ladder)
+
+
+def _page(rows: pd.DataFrame, page: int, most: int, ladder: Ladder) -> Hits:
+    withheld = withhold_quotes(int(rows["person"].nunique()), ladder)
+    return _hits(rows.iloc[page * most : (page + 1) * most], len(rows), page, withheld)
 
 
 def _hits(rows: pd.DataFrame, total: int, page: int, refusal: Refusal | None) -> Hits:

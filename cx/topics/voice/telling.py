@@ -48,7 +48,7 @@ def tell_apart(language: str, rows: pd.DataFrame, ladder: Ladder = LADDER) -> Wo
 
     Somebody who was unhappy once and happy another time counts once on each side.
     """
-    rows = rows[rows["standing"] != 0].reset_index(drop=True)
+    rows = two_sides(rows)
     person, _ = pd.factorize(rows["person"] + rows["standing"].astype(str))
     table = tabulate(list(rows["text"]), person.tolist())
     is_low = (rows["standing"] < 0).to_numpy()
@@ -69,6 +69,11 @@ def tell_apart(language: str, rows: pd.DataFrame, ladder: Ladder = LADDER) -> Wo
         repeated=table.repeated,
         refusal=found.refusal,
     )
+
+
+def two_sides(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the comments of the unhappy and of the happy."""
+    return rows[rows["standing"] != 0].reset_index(drop=True)
 
 
 def _words(
