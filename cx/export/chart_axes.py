@@ -14,7 +14,7 @@ from cx.export.slide import NativeChart
 from cx.export.theme import colour
 
 TEXT, SMALL = Pt(12), Pt(11)
-MOST_LABELS = 13
+MOST_LABELS, MOST_LINES = 13, 6
 
 
 def set_axes(chart: Any, wanted: NativeChart, accent: str) -> None:
@@ -63,7 +63,7 @@ def _lying(chart: Any, wanted: NativeChart, accent: str) -> None:
         numbers.minimum_scale, numbers.maximum_scale = _reach(wanted)
         numbers.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     else:
-        numbers.minimum_scale, numbers.maximum_scale = _span(wanted, has_zero=True)
+        _fit(numbers, wanted, has_zero=True)
     _name(numbers, wanted.axis, accent)
 
 
@@ -91,7 +91,7 @@ def _standing(chart: Any, wanted: NativeChart, accent: str) -> None:
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     numbers.format.line.fill.background()
     if wanted.kind == "line":
-        numbers.minimum_scale, numbers.maximum_scale = _span(wanted)
+        _fit(numbers, wanted)
     else:
         chart.plots[0].gap_width = 40
         numbers.minimum_scale = 0
@@ -104,17 +104,28 @@ def _standing(chart: Any, wanted: NativeChart, accent: str) -> None:
     _name(numbers, wanted.axis, accent)
 
 
-def _span(wanted: NativeChart, has_zero: bool = False) -> tuple[float, float]:
-    """Return round ends of an axis that has all marks and intervals in sight, and little else."""
+def _fit(numbers: Any, wanted: NativeChart, has_zero: bool = False) -> None:
+    """Give an axis round ends that have all marks and intervals in sight, and little else."""
+    if wanted.ends:
+        numbers.minimum_scale, numbers.maximum_scale = wanted.ends
+        return
     ends = [end for each in wanted.series for end in (*each.values, *each.lows, *each.highs)]
     seen = [end for end in [*ends, 0.0 if has_zero else None] if end is not None]
     low, high = min(seen, default=0.0), max(seen, default=1.0)
-    reach = max(high - low, 10.0**-wanted.digits)
-    step = 10.0 ** floor(log10(reach))
-    step /= 5 if reach < 2 * step else 2 if reach < 5 * step else 1
-    least = floor((low - step / 4) / step) * step
-    top = ceil((high + step / 4) / step) * step
-    return (max(0.0, least) if low >= 0 else least), (min(0.0, top) if high <= 0 else top)
+    unit = unit_of(max(high - low, 10.0**-wanted.digits))
+    numbers.major_unit = unit
+    numbers.minimum_scale = unit * floor(low / unit)
+    numbers.maximum_scale = unit * ceil(high / unit)
+
+
+def unit_of(reach: float) -> float:
+    """Return the round distance of about six lines across so much.
+
+    >>> unit_of(87.0), unit_of(4.2), unit_of(0.06)
+    (20.0, 1.0, 0.01)
+    """
+    step = 10.0 ** floor(log10(reach / MOST_LINES))
+    return next(step * size for size in (1, 2, 5, 10) if reach <= MOST_LINES * step * size)
 
 
 def _skip(axis: Any, step: int) -> None:

@@ -23,7 +23,7 @@ SUBTITLE, BASIS, FOOT, SENTENCE = 15, 12, 10.5, 18
 MOST_SENTENCES, LONGEST_SENTENCE = 9, 400
 COVER_LINES = 4
 WITHHELD = "withheld"
-_NUMBER = re.compile("^[+\N{MINUS SIGN}-]?[0-9][0-9,.]*( .{0,12})?$")
+_NUMBER = re.compile("^[+\N{MINUS SIGN}-]?[0-9][0-9,.]*( [^0-9]{0,12})?$")
 
 
 def to_pptx(report: Report, template: Path | None = None) -> bytes:

@@ -58,6 +58,8 @@ class NativeChart:
         Shown after the point.
     unit : str
         Stands after the numbers, such as ``"%"``.
+    ends : tuple of float, optional
+        Ends of the axis of the numbers, where they are given, as by the scale of an answer.
     axis, other_axis : str
         What the numbers are, and of a scatter what those along the other axis are.
     """
@@ -68,6 +70,7 @@ class NativeChart:
     alt: str
     digits: int = 0
     unit: str = ""
+    ends: tuple[float, float] | None = None
     axis: str = ""
     other_axis: str = ""
 

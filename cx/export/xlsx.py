@@ -71,7 +71,8 @@ def to_xlsx(report: Report) -> bytes:
         _summary(book, report, names)
         for number, (name, rows) in enumerate(report.tables.items(), 1):
             sheet = book.add_worksheet(names[number])
-            _table(book, sheet, rows, f"table_{number}_{re.sub('[^a-z0-9]', '_', name.lower())}")
+            own = f"table_{number}_{re.sub('[^a-z0-9]', '_', name.lower())}"
+            _table(book, sheet, rows, own, f"#{colour('focus', report.accent)}")
     return file.getvalue()
 
 
@@ -120,7 +121,7 @@ def _summary(book: Workbook, report: Report, names: Sequence[str]) -> None:
     sheet.set_row(1, 20 * (1 + len(said) // 110))
     for row, line in enumerate(_about(report), 2):
         sheet.write_string(row, 0, line, quiet)
-    _table(book, sheet, _figures(report), "figures", top=6, is_alone=False)
+    _table(book, sheet, _figures(report), "figures", accent, top=6, is_alone=False)
     _contents(book, sheet, report, names, 9 + max(1, len(report.figures)))
 
 
@@ -161,6 +162,7 @@ def _table(
     sheet: Worksheet,
     rows: Sequence[Row],
     name: str,
+    accent: str,
     *,
     top: int = 0,
     is_alone: bool = True,
@@ -172,6 +174,7 @@ def _table(
         return
     columns = [[_value(row.get(key)) for row in rows] for key in keys]
     heads = _heads(keys)
+    bold = book.add_format({"bold": True, "font_color": "white", "bg_color": accent})
     formats = [_format(key, column) for key, column in zip(keys, columns, strict=True)]
     made = {each: book.add_format({"num_format": each}) for each in {*formats} if each}
     sheet.add_table(
@@ -182,7 +185,7 @@ def _table(
         {
             "name": name[:200],
             "style": "Table Style Light 1",
-            "columns": [{"header": head} for head in heads],
+            "columns": [{"header": head, "header_format": bold} for head in heads],
         },
     )
     for at, (head, column) in enumerate(zip(heads, columns, strict=True)):
@@ -190,8 +193,11 @@ def _table(
         for row, value in enumerate(column, top + 1):
             _write(sheet, row, at, value, shape)
         sheet.set_column(at, at, _width(head, column))
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     if is_alone:
         sheet.freeze_panes(1, 1 if len(keys) > 4 else 0)
+        sheet.repeat_rows(0)
 
 
 def _heads(keys: Sequence[str]) -> list[str]:

@@ -42,7 +42,7 @@ def span_bars(
         highs=[each.high for each in shown],
     )
     names = [f"{each.name}\n{each.printed}" for each in shown]
-    return NativeChart("bar", names, [series], alt, digits, unit, axis)
+    return NativeChart("bar", names, [series], alt, digits, unit, axis=axis)
 
 
 def bars(

@@ -52,7 +52,13 @@ def _scores(result: Customer, metric: str) -> Iterator[Slide]:
     yield Slide(
         title,
         f"Answers to {name} over time, of {last.scale}",
-        NativeChart("line", days, [Series(name, [float(each.value) for each in told])], title),
+        NativeChart(
+            "line",
+            days,
+            [Series(name, [float(each.value) for each in told])],
+            title,
+            ends=(0.0, float(max(each.scale for each in told))),
+        ),
         basis="Single answers of one customer: no interval.",
         notes=[*_said(told)],
     )
