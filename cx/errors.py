@@ -57,6 +57,14 @@ class MappingError(ImportRefused):
     """The mapping does not fit the file or the extract."""
 
 
+class TooManyRows(CxError):
+    """A table has more rows than the file it is asked for can hold."""
+
+
+class BadTemplate(CxError):
+    """The file whose layouts slides are to have cannot be used."""
+
+
 class Cancelled(CxError):
     """Somebody called the work off; nothing was written."""
 

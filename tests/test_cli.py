@@ -8,18 +8,21 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from cx import warehouse
 from cx.__main__ import main
 from cx.extracts import EXTRACTS
 from cx.ingest import Progress, stage
 from cx.settings import DEFINITIONS
+from tests import test_slides
 
 ROOT = Path(__file__).resolve().parents[1]
 TOO_FEW = {
@@ -743,3 +746,36 @@ def test_the_demo_company_can_replace_what_there_is(cx, five):
     newest_first = cx("history", "--json").json
     retired = [line["counts"]["retired"] for line in newest_first if line["kind"] == "responses"]
     assert retired == [5, 0]
+
+
+def test_slides_and_workbooks_go_to_a_file_of_their_own_name(scored, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for kind in ("pptx", "xlsx"):
+        ended = scored("export", "nps", "--format", kind)
+        assert (ended.code, ended.out) == (0, f"Written: nps.{kind}\n")
+        assert zipfile.is_zipfile(tmp_path / f"nps.{kind}")
+
+
+def test_slides_take_a_template_and_go_where_they_are_wanted(scored, tmp_path):
+    own = test_slides.own_file(tmp_path / "own.pptx")
+    out = tmp_path / "meeting.pptx"
+    assert scored("export", "nps", "--format", "pptx", "--template", own, "--output", out).code == 0
+    assert Presentation(str(out)).slide_width == Presentation(str(own)).slide_width
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--format", "pptx", "--table", "trend"], "pptx holds every table"),
+        (["--format", "xlsx", "--template", "own.pptx"], "--template is for slides"),
+        (["--format", "pptx", "--template", "absent.pptx"], "cannot be read"),
+    ],
+)
+def test_slides_that_cannot_be_made_are_refused_and_nothing_is_written(
+    scored, tmp_path, monkeypatch, arguments, word
+):
+    monkeypatch.chdir(tmp_path)
+    ended = scored("export", "nps", *arguments)
+    assert ended.code in (1, 2)
+    assert word in ended.err
+    assert not list(tmp_path.glob("nps.*"))

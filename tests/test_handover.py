@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -206,6 +207,16 @@ def test_every_command_says_the_same_as_without_an_owner(tmp_path, files, run, m
             assert ways[1] == ways[0], line
             assert ways[0].code == int(code), (line, ways[0])
     assert written(there / "files") == written(here / "files")
+
+
+def test_slides_and_workbooks_come_through_the_door_unharmed(owned, files, run, tmp_path):
+    assert run(owned.path, "import", "responses", files / "good.csv").code == 0
+    for name in ("nps.pptx", "nps.xlsx"):
+        out = tmp_path / name
+        ended = run(owned.path, "export", "nps", "--format", out.suffix[1:], "--out", out)
+        assert (ended.code, ended.out) == (0, f"Written: {name}\n")
+        with zipfile.ZipFile(out) as file:
+            assert file.testzip() is None
 
 
 def without_times(way: Ended, folder: Path) -> Ended:

@@ -59,6 +59,7 @@ def choices(draw: st.DrawFn) -> tuple[str, object]:
             lambda text: " ".join(text.split())
         ),
         "currency": st.sampled_from(["", *CURRENCIES]),
+        "colour": st.sampled_from(["", "#12466F", "#000000", "#767676"]),
         "month": st.integers(1, 12),
         "number": st.one_of(st.none(), whole.map(float)),
         "count": whole,
@@ -79,6 +80,9 @@ def test_what_was_written_is_read_back(choice):
     ("name", "text", "value"),
     [
         ("company", "  Example   & Sons ", "Example & Sons"),
+        ("accent_colour", "#700a50", "#700A50"),
+        ("accent_colour", "12466f", "#12466F"),
+        ("accent_colour", "", ""),
         ("currency", "eur", "EUR"),
         ("fiscal_year_start", "October", 10),
         ("fiscal_year_start", "4", 4),
@@ -96,6 +100,9 @@ def test_a_setting_is_read_as_people_write_it(name, text, value):
     ("name", "text", "words"),
     [
         ("company", "x" * 61, "61 characters are too many. Give at most 60."),
+        ("accent_colour", "teal", '"teal" is no colour. Give six hex digits such as #12466F'),
+        ("accent_colour", "#FFF", "six hex digits"),
+        ("accent_colour", "#52AEEA", "a contrast of 2.4 to 1, and needs 4.5. Give a darker one."),
         ("company", "Exa\u202emple", "characters that cannot be seen"),
         ("currency", "EURO", '"EURO" is no currency code. Give the three letters of ISO 4217'),
         ("fiscal_year_start", "13", '"13" is no month. Give its name or a number from 1 to 12.'),

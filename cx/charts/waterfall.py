@@ -1,13 +1,13 @@
 """The change of a score as a waterfall that adds up: how groups scored, and the shift between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from cx.analysis.cells import OTHER
-from cx.analysis.mix import MixLine, MixRate
+from cx.analysis.mix import MixRate
+from cx.analysis.steps import Step
+from cx.analysis.steps import steps as step_by_step
 from cx.charts import theme
 from cx.charts.rows import LONGEST_NAME
 from cx.charts.theme import MOST_CATEGORIES, Colours, label, plain
@@ -17,44 +17,9 @@ ROW_HEIGHT = 42
 TOP, BOTTOM = 12, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the fall, in points of the metric; `answers` are those of a group now."""
-
-    name: str
-    value: float
-    is_clear: bool
-    answers: int | None = None
-
-
 def steps(split: MixRate) -> list[Step]:
-    """Return the steps from before to now; they add up to the change exactly.
-
-    Groups beyond the first six are gathered, the mix of answers comes last.
-
-    Parameters
-    ----------
-    split : MixRate
-        A split that was not refused.
-    """
-    if split.mix is None:
-        return []
-    named = [line for line in split.lines if line.group != OTHER]
-    first, rest = (
-        named[:MOST_CATEGORIES],
-        [line for line in split.lines if line not in named[:MOST_CATEGORIES]],
-    )
-    found = [
-        Step(line.group, line.rate.value, line.rate.is_clear, line.answers_now) for line in first
-    ]
-    if rest:
-        found.append(_gathered(rest))
-    return [*found, Step("Shift (mix)", split.mix.value, split.mix.is_clear)]
-
-
-def _gathered(rest: Sequence[MixLine]) -> Step:
-    value = sum(line.rate.value for line in rest)
-    return Step(OTHER, value, len(rest) == 1 and rest[0].rate.is_clear)
+    """Return the steps that are drawn, from before to now."""
+    return step_by_step(split, MOST_CATEGORIES)
 
 
 def draw_waterfall(

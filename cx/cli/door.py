@@ -12,6 +12,7 @@ import select
 import shutil
 import tempfile
 import threading
+from base64 import b64encode
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -148,7 +149,7 @@ class _Caller(StreamRequestHandler):
             self._say({"is_other_version": True})
         else:
             answer = asdict(self._do(request))
-            files = [(str(file), text) for file, text in answer.pop("files")]
+            files = [(str(file), b64encode(held).decode()) for file, held in answer.pop("files")]
             self._say(answer | {"files": files})
 
     def _do(self, request: dict[str, Any]) -> Answer:

@@ -28,19 +28,19 @@ class Answer:
         The exit code.
     is_error : bool
         Whether `text` goes to the error stream.
-    files : tuple of (Path, str)
+    files : tuple of (Path, bytes)
         What to write where. Whoever gave the command writes it, so that the file is theirs.
     """
 
     text: str
     code: int = DONE
     is_error: bool = False
-    files: tuple[tuple[Path, str], ...] = ()
+    files: tuple[tuple[Path, bytes], ...] = ()
 
 
 def to_screen_or_file(text: str, out: Path | None) -> Answer:
     """Return a text for the screen, or for the file that was named instead."""
-    return Answer("", files=((out, text),)) if out else Answer(text)
+    return Answer("", files=((out, text.encode()),)) if out else Answer(text)
 
 
 @dataclass(frozen=True, slots=True)

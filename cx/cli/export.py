@@ -3,16 +3,23 @@
 from argparse import Namespace
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 
 from cx.auth import everybody
+from cx.cli.errand import Answer
 from cx.errors import BadFilter
-from cx.export import to_csv, to_json
+from cx.export import Report, to_csv, to_json
+from cx.export.pptx import to_pptx
+from cx.export.xlsx import to_xlsx
 from cx.filters import LISTS, Filters, from_pairs
 from cx.metrics import METRICS
 from cx.topics import TOPICS, nps
 from cx.topics.nps import Ask
 from cx.warehouse import House
+
+DOCUMENTS = ("xlsx", "pptx")
+"""Formats that no screen shows: they go to a file."""
 
 
 def export_text(house: House, command: Namespace) -> str:
@@ -23,7 +30,7 @@ def export_text(house: House, command: Namespace) -> str:
     house : House
         The open warehouse.
     command : Namespace
-        ``topic``, ``format``, ``filters`` (pairs) and ``table``.
+        ``topic``, ``format``, ``filters`` (pairs), ``table`` and ``template``.
 
     Raises
     ------
@@ -33,6 +40,44 @@ def export_text(house: House, command: Namespace) -> str:
     """
     if command.table and command.format == "json":
         raise BadFilter("JSON holds every table: leave --table out, or ask for --format csv.")
+    _only_slides_have_a_template(command)
+    report = _report(house, command)
+    if command.format == "csv" or command.table:
+        return to_csv(report, command.table)
+    return to_json(report)
+
+
+def export_document(house: House, command: Namespace) -> Answer:
+    """Give a page's results as slides or as a workbook: the file that was named, or TOPIC.pptx.
+
+    Raises
+    ------
+    BadFilter
+        As for `export_text`.
+    BadTemplate
+        When the slides cannot have the layouts asked for.
+    TooManyRows
+        When the workbook cannot hold a table.
+    """
+    if command.table:
+        raise BadFilter(
+            f"{command.format} holds every table: leave --table out, or ask for --format csv."
+        )
+    _only_slides_have_a_template(command)
+    report = _report(house, command)
+    is_deck = command.format == "pptx"
+    held = to_pptx(report, command.template) if is_deck else to_xlsx(report)
+    out = command.out or Path(f"{command.topic}.{command.format}")
+    return Answer(f"Written: {out.name}", files=((out, held),))
+
+
+def _only_slides_have_a_template(command: Namespace) -> None:
+    if command.template and command.format != "pptx":
+        raise BadFilter("--template is for slides: add --format pptx, or leave it out.")
+
+
+def _report(house: House, command: Namespace) -> Report:
+    """Ask and analyse what a page shows, all of one state of the warehouse."""
     if command.topic not in TOPICS:
         raise BadFilter(f'There is no topic "{command.topic}". There are: {", ".join(TOPICS)}.')
     topic = TOPICS[command.topic]
@@ -41,10 +86,10 @@ def export_text(house: House, command: Namespace) -> str:
         settings = state.settings()
         own, others = split_own(topic, command.filters)
         filters = read_filters(ask, others, settings.fiscal_year_start)
-        report = topic.report(topic.load(ask, filters, settings=settings, **own), state.version)
-    if command.format == "csv" or command.table:
-        return to_csv(report, command.table)
-    return to_json(report)
+        found: Report = topic.report(
+            topic.load(ask, filters, settings=settings, **own), state.version
+        )
+    return found
 
 
 def split_own(

@@ -2,14 +2,16 @@
 
 One line of JSON goes there: the version of the program, the arguments, the folder they were typed
 in and who typed them. Lines of JSON come back: how far it is (``stage``, ``share``), then the
-answer (``text``, ``code``, ``is_error``, ``files``), or that the owner runs another version of the
-program (``is_other_version``). Any second line that goes there, or its end, calls the work off.
+answer (``text``, ``code``, ``is_error``, ``files`` in base64), or that the owner runs another
+version of the program (``is_other_version``). Any second line that goes there, or its end, calls
+the work off.
 """
 
 import hashlib
 import json
 import select
 import socket
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -96,7 +98,7 @@ def _wait_for_answer(line: socket.socket, waiting: Waiting) -> Answer:
                 "was started before the program was updated. Restart the dashboard, then try again."
             )
         if "code" in said:
-            files = tuple((Path(file), text) for file, text in said["files"])
+            files = tuple((Path(file), b64decode(held)) for file, held in said["files"])
             return Answer(said["text"], said["code"], said["is_error"], files)
         waiting.tell(said["stage"], said["share"])
     raise _ended()

@@ -52,7 +52,7 @@ def propose_verb(errand: Errand) -> Answer:
     if command.save:
         said = _save(errand, mapping, seen)
         text = text if command.json else f"{text}\n\n{said}"
-    return Answer(text, files=((command.out, to_toml(mapping)),) if command.out else ())
+    return Answer(text, files=((command.out, to_toml(mapping).encode()),) if command.out else ())
 
 
 def _save(errand: Errand, mapping: Mapping, seen: Look) -> str:

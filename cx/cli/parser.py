@@ -208,7 +208,9 @@ def _add_export(verbs: "_Verbs[Parser]") -> Parser:
     parser = verbs.add_parser("export", help="write the results of a page")
     parser.add_argument("topic", metavar="TOPIC", help="name of the page, such as nps")
     parser.add_argument(
-        "--format", choices=("json", "csv"), help="json (the default) holds all, csv one table"
+        "--format",
+        choices=("json", "csv", "xlsx", "pptx"),
+        help="json (the default) holds all, csv one table, xlsx all as a workbook, pptx slides",
     )
     parser.add_argument(
         "--filter",
@@ -220,7 +222,12 @@ def _add_export(verbs: "_Verbs[Parser]") -> Parser:
         help="such as from=2018-01-01 or segment=A,B; may be repeated",
     )
     parser.add_argument("--table", metavar="NAME", help="the table to write as CSV, not figures")
-    parser.add_argument("--out", metavar="FILE", type=Path, help=_OUT)
+    parser.add_argument(
+        "--template", metavar="FILE.pptx", type=Path, help="take layouts and fonts of these slides"
+    )
+    parser.add_argument(
+        "--out", "--output", metavar="FILE", type=Path, help=f"{_OUT} or to TOPIC.xlsx, TOPIC.pptx"
+    )
     return parser
 
 

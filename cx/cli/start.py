@@ -45,9 +45,9 @@ def _here_or_there(errand: Errand, arguments: Sequence[str], waiting: Waiting) -
 
 def _written(answer: Answer) -> Answer:
     """Write the files of an answer."""
-    for file, text in answer.files:
+    for file, held in answer.files:
         try:
-            file.write_text(text, encoding="utf-8", newline="")
+            file.write_bytes(held)
         except OSError as error:
             raise CxError(f"{file} cannot be written: {error.strerror}.") from error
     return answer

@@ -77,11 +77,13 @@ def dictionary_verb(errand: Errand) -> Answer:
 def export_verb(errand: Errand) -> Answer:
     """Write the results of a page, as the page shows them."""
     # Loaded late for the same reason.
-    from cx.cli.export import export_text
+    from cx.cli.export import DOCUMENTS, export_document, export_text
 
     command = errand.command
     with errand.house() as house:
         _refuse_own_files(command.out, house)
+        if command.format in DOCUMENTS:
+            return export_document(house, command)
         return to_screen_or_file(export_text(house, command), command.out)
 
 

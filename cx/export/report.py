@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+
+from cx.export.slide import Slide
+
+FOR_PEOPLE = {"is_for_people": True}
+"""Marks what only documents print: programs, which get JSON and CSV, make their own words."""
 
 Row = Mapping[str, object]
 """One line of a table: plain values by column name; None is missing."""
@@ -27,6 +33,8 @@ class Figure:
         Code of the reason why the figure is withheld.
     note : str or None
         Sentence for people: the refusal and what would lift it.
+    shown, shown_interval : str
+        Value and interval as the page prints them; ``""`` where it prints none.
     """
 
     key: str
@@ -39,6 +47,8 @@ class Figure:
     verdict: str | None = None
     refusal: str | None = None
     note: str | None = None
+    shown: str = field(default="", metadata=FOR_PEOPLE)
+    shown_interval: str = field(default="", metadata=FOR_PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,14 @@ class Report:
         Rows by name of table.
     company : str
         Name of the company; ``""`` when nobody said it.
+    title : str
+        Name of the page for people.
+    slides : sequence of Slide
+        Its findings, one each, of the same results as the figures and tables.
+    latest_on : date or None
+        Day of the newest record that the page looks at.
+    accent : str
+        The company's colour as six hex digits; ``""`` is ours.
     """
 
     topic: str
@@ -73,3 +91,7 @@ class Report:
     figures: Sequence[Figure] = ()
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     company: str = ""
+    title: str = field(default="", metadata=FOR_PEOPLE)
+    slides: Sequence[Slide] = field(default=(), metadata=FOR_PEOPLE)
+    latest_on: date | None = field(default=None, metadata=FOR_PEOPLE)
+    accent: str = field(default="", metadata=FOR_PEOPLE)

@@ -6,9 +6,10 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from cx.errors import BadFilter
 from cx.export.report import Report, Row
@@ -41,7 +42,7 @@ def to_json(report: Report) -> str:
     >>> json.loads(text)["tables"]
     {'trend': [{'month': '2018-01-01', 'nps': None}]}
     """
-    record = {part.name: getattr(report, part.name) for part in fields(report)}
+    record = _for_programs(report)
     if not report.company:
         del record["company"]
     return to_json_text(record)
@@ -49,7 +50,7 @@ def to_json(report: Report) -> str:
 
 def to_json_text(value: object) -> str:
     """Write any value that has a plain form as indented JSON, with the rules of ``to_json``."""
-    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, indent=2)
+    return json.dumps(to_plain(value), ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def to_csv(report: Report, table: str | None = None) -> str:
@@ -74,7 +75,7 @@ def to_csv(report: Report, table: str | None = None) -> str:
     ['"nps"', '"31.5"']
     """
     if table is None:
-        return rows_to_csv([asdict(figure) for figure in report.figures])
+        return rows_to_csv([_for_programs(figure) for figure in report.figures])
     if table not in report.tables:
         raise BadFilter(
             f'"{report.topic}" has no table "{table}". It has: {", ".join(report.tables)}.'
@@ -115,7 +116,7 @@ def rows_to_csv(rows: Iterable[Row]) -> str:
 
 def _cell(value: object) -> str:
     """Return what a cell of a spreadsheet holds."""
-    value = _plain(value)
+    value = to_plain(value)
     if value is None:
         return ""
     if isinstance(value, str):
@@ -132,16 +133,22 @@ def _harmless(text: str) -> str:
     return f"'{text}" if firsts & FORMULA_STARTS else text
 
 
-def _plain(value: object) -> object:
+def _for_programs(value: Any) -> dict[str, object]:
+    """Return the fields of a dataclass without those that only documents print."""
+    kept = (part.name for part in fields(value) if "is_for_people" not in part.metadata)
+    return {name: getattr(value, name) for name in kept}
+
+
+def to_plain(value: object) -> object:
     """Return a value as JSON has it."""
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        return {name: to_plain(item) for name, item in _for_programs(value).items()}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, (Sequence, set, frozenset)):
-        return [_plain(item) for item in value]
+        return [to_plain(item) for item in value]
     return None if _is_missing(value) else _plain_scalar(value)
 
 
@@ -159,5 +166,5 @@ def _plain_scalar(value: object) -> object:
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     if hasattr(value, "item"):
-        return _plain(value.item())
+        return to_plain(value.item())
     raise TypeError(f"{type(value).__name__} has no place in an export: {value!r}")

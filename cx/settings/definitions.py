@@ -28,6 +28,8 @@ class Settings:
         Code of the one reporting currency (ISO 4217); ``""`` is none said.
     fiscal_year_start : int
         Month in which the fiscal year begins, 1 to 12.
+    accent_colour : str
+        Of slides and workbooks, as ``#`` and six hex digits; ``""`` is ours.
     nps_target, csat_target, ces_target : float or None
         What each score ought to be, in its own unit.
     min_answers_shown, min_customers : int
@@ -45,6 +47,7 @@ class Settings:
     company: str = ""
     currency: str = ""
     fiscal_year_start: int = 1
+    accent_colour: str = ""
     nps_target: float | None = None
     csat_target: float | None = None
     ces_target: float | None = None
@@ -55,6 +58,11 @@ class Settings:
     session_gap_days: int = 30
     first_contact_target_hours: float | None = None
     close_target_hours: float | None = None
+
+    @property
+    def accent(self) -> str:
+        """The company's colour without its sign, as documents write it."""
+        return self.accent_colour.removeprefix("#")
 
     def target_of(self, metric: str) -> float | None:
         """Return the target of a metric, None when there is none.
@@ -80,7 +88,8 @@ class Definition:
     group : str
         Heading it stands under.
     kind : str
-        ``"text"``, ``"currency"``, ``"month"``, ``"number"`` (may be empty) or ``"count"``.
+        ``"text"``, ``"currency"``, ``"colour"``, ``"month"``, ``"number"`` (may be empty) or
+        ``"count"``.
     help : str
         What it changes.
     unit : str
@@ -109,7 +118,7 @@ class Definition:
     @property
     def is_optional(self) -> bool:
         """Whether it may be empty."""
-        return self.kind in ("text", "currency", "number")
+        return self.kind in ("text", "currency", "colour", "number")
 
     def in_range(self) -> str:
         """Say what the setting may be.
@@ -140,6 +149,7 @@ class Definition:
 _RANGES = {
     "text": f"up to {LONGEST_NAME} characters, or none",
     "currency": "a code of ISO 4217, or none",
+    "colour": "six hex digits such as #12466F, dark enough for white text, or none",
     "month": "January to December",
 }
 DEFAULTS = Settings()
@@ -204,6 +214,13 @@ DEFINITIONS: dict[str, Definition] = {
             COMPANY,
             "month",
             "Quarters and the year to date follow it.",
+        ),
+        Definition(
+            "accent_colour",
+            "Colour of slides",
+            COMPANY,
+            "colour",
+            "Stands on the cover of slides and workbooks, and on what a chart is about.",
         ),
         *map(_target, METRICS),
         _sample(

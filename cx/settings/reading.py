@@ -192,6 +192,40 @@ def _read_currency(definition: Definition, said: str) -> Value:
     return said.upper()
 
 
+LEAST_CONTRAST = 4.5
+"""Of white text on the colour (WCAG 2.2 AA)."""
+
+
+def _read_colour(definition: Definition, said: str) -> Value:
+    found = re.fullmatch("#?([0-9a-fA-F]{6})", said)
+    if not found:
+        raise SettingRefused(
+            f"{definition.label}: {_quoted(said)} is no colour. Give six hex digits such as "
+            "#12466F, or leave it empty."
+        )
+    against_white = contrast_with_white(found[1])
+    if against_white < LEAST_CONTRAST:
+        raise SettingRefused(
+            f"{definition.label}: white text on #{found[1].upper()} has a contrast of "
+            f"{against_white:.1f} to 1, and needs {LEAST_CONTRAST}. Give a darker one."
+        )
+    return f"#{found[1].upper()}"
+
+
+def contrast_with_white(digits: str) -> float:
+    """Return the contrast of a colour with white, 1 to 21 (WCAG 2.2, relative luminance).
+
+    >>> contrast_with_white("000000"), round(contrast_with_white("12466F"), 1)
+    (21.0, 9.9)
+    """
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    luminance = sum(w * part for w, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)
+
+
 def _read_month(definition: Definition, said: str) -> Value:
     names = {name.lower(): place for place, name in enumerate(MONTHS, 1)}
     month = names.get(said.lower()) or (int(said) if re.fullmatch("[0-9]{1,2}", said) else 0)
@@ -237,6 +271,7 @@ def _within(definition: Definition, value: float) -> Value:
 _READERS: dict[str, Callable[[Definition, str], Value]] = {
     "text": _read_text,
     "currency": _read_currency,
+    "colour": _read_colour,
     "month": _read_month,
     "number": _read_number,
     "count": _read_count,

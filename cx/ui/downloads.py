@@ -1,4 +1,4 @@
-"""Files that pages give out as they are: templates and examples of extracts, rejected rows."""
+"""Files that pages give out: slides and workbooks, templates of extracts, rejected rows."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,62 @@ from typing import Literal
 
 import streamlit as st
 
+from cx.export import Report
+from cx.export.pptx import to_pptx
+from cx.export.xlsx import to_xlsx
+from cx.filters import Filters
 from cx.ingest import templates
+from cx.topics import TOPICS
+from cx.ui import session
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+SLIDES, WORKBOOK = f"{OFFICE}.presentationml.presentation", f"{OFFICE}.spreadsheetml.sheet"
+
+
+def report(topic: str, filters: Filters, **own: object) -> None:
+    """Offer what a page shows as slides and as a workbook; they are made when asked for.
+
+    Parameters
+    ----------
+    topic : str
+        Key of ``TOPICS``.
+    filters : Filters
+        What the page shows.
+    own : object
+        What only this topic asks for, such as the id of a customer.
+    """
+    made = _maker(topic, filters, own)
+    with st.container(horizontal=True, gap="small"):
+        _offer(
+            "Slides (PowerPoint)",
+            lambda: to_pptx(made()),
+            f"{topic}.pptx",
+            mime=SLIDES,
+            icon=":material/slideshow:",
+        )
+        _offer(
+            "Workbook (Excel)",
+            lambda: to_xlsx(made()),
+            f"{topic}.xlsx",
+            mime=WORKBOOK,
+            icon=":material/table:",
+        )
+
+
+def _maker(topic: str, filters: Filters, own: dict[str, object]) -> Callable[[], Report]:
+    """Return what asks and analyses all of a page, outside its run and so of the newest state."""
+    with session.asking() as run:
+        scope = run.scope
+    house, module = session.house(), TOPICS[topic]
+
+    def make() -> Report:
+        with house.snapshot() as state:
+            ask = partial(state.ask, scope=scope)
+            found = module.load(ask, filters, settings=state.settings(), **own)
+            made: Report = module.report(found, state.version)
+        return made
+
+    return make
 
 
 def template(extract: str) -> None:
@@ -33,14 +88,16 @@ def _offer(
     content: Callable[[], bytes],
     file_name: str,
     type: Literal["secondary", "tertiary"] = "secondary",
+    mime: str = "text/csv",
+    icon: str = ":material/download:",
 ) -> None:
     """Offer a file; it is made only when somebody asks for it."""
     st.download_button(
         label,
         data=content,
         file_name=file_name,
-        mime="text/csv",
-        icon=":material/download:",
+        mime=mime,
+        icon=icon,
         type=type,
         on_click="ignore",
         key=f"download_{file_name}",

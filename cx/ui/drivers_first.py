@@ -3,8 +3,8 @@
 import streamlit as st
 
 from cx.analysis.drivers.quadrants import BETWEEN
-from cx.charts.drivers import IN_WORDS
 from cx.topics.drivers import words
+from cx.topics.drivers.classes import IN_WORDS
 from cx.topics.drivers.first import First, fix_first, otherwise
 from cx.topics.drivers.results import Opinions
 from cx.ui.text import bullets, escape

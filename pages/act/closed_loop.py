@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cx.ui import cards, closed_loop_lists, closed_loop_parts
+from cx.ui import cards, closed_loop_lists, closed_loop_parts, downloads, session
 
 cards.heading("Closed loop", "Are we answering unhappy customers in time?")
 found = closed_loop_parts.load()
@@ -23,3 +23,4 @@ with right:
 
 closed_loop_parts.afterwards(found)
 cards.notes(found.notes)
+downloads.report("closed_loop", session.filters(), kind=found.kind)

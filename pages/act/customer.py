@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cx.filters import Filters
 from cx.ui import (
     cards,
     customer_lists,
@@ -9,6 +10,7 @@ from cx.ui import (
     customer_search,
     customer_tiles,
     customer_timeline,
+    downloads,
     print_page,
 )
 
@@ -46,3 +48,4 @@ customer_timeline.show(found)
 customer_lists.cases(found)
 customer_lists.account(found)
 customer_lists.brought(found)
+downloads.report("customer", Filters(), customer_id=customer_id)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cx.filters import Filters
 from cx.topics import imports
-from cx.ui import cards, empty, history_parts, session
+from cx.ui import cards, downloads, empty, history_parts, session
 
 cards.heading("History", "What was brought in, and what did it change?")
 
@@ -18,3 +18,4 @@ history_parts.headline(result)
 chosen = history_parts.choose(result)
 history_parts.details(result, chosen)
 history_parts.audit_log()
+downloads.report("imports", Filters())

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from cx.ui import cards, empty, quality_lists, quality_parts
+from cx.filters import Filters
+from cx.ui import cards, downloads, empty, quality_lists, quality_parts
 
 cards.heading("Quality", "How far can the data be trusted?")
 
@@ -29,3 +30,4 @@ result = quality_parts.followed(result)
 quality_parts.opening(result, opening)
 quality_lists.mending(result)
 quality_lists.data_dictionary(result)
+downloads.report("quality", Filters())

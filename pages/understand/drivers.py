@@ -5,6 +5,7 @@ import streamlit as st
 from cx.ui import (
     analyses,
     cards,
+    downloads,
     drivers_happened,
     drivers_leaving,
     drivers_parts,
@@ -46,3 +47,4 @@ if part == drivers_parts.LEFT:
     drivers_leaving.show(found, left)
 
 drivers_parts.notes(found, left)
+downloads.report("drivers", filters, attributes=drivers_parts.chosen())

@@ -2,14 +2,7 @@
 
 import streamlit as st
 
-from cx.ui import (
-    cards,
-    empty,
-    journeys_ahead,
-    journeys_detail,
-    journeys_parts,
-    session,
-)
+from cx.ui import cards, downloads, empty, journeys_ahead, journeys_detail, journeys_parts, session
 
 filters = session.filters()
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
@@ -44,3 +37,4 @@ if part == journeys_detail.AHEAD:
     journeys_ahead.show(found)
 
 journeys_detail.notes(found, filters)
+downloads.report("journeys", filters, by=by)

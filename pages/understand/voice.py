@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cx.topics import voice
-from cx.ui import cards, session, voice_page, voice_parts, voice_quotes, voice_tiles
+from cx.ui import cards, downloads, session, voice_page, voice_parts, voice_quotes, voice_tiles
 
 cards.heading("Voice", "What do they say, in their words?")
 
@@ -35,3 +35,4 @@ voice_parts.listening(page.whole)
 voice_quotes.search(words.view)
 
 cards.notes(page.whole.notes)
+downloads.report("voice", session.filters())

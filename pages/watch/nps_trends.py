@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cx.topics import nps
-from cx.ui import cards, empty, notes_form, nps_parts, session
+from cx.ui import cards, downloads, empty, notes_form, nps_parts, session
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     cards.heading("NPS trends", "Is the score moving, and why?")
@@ -45,3 +45,4 @@ with right:
     nps_parts.kinds(result)
 
 cards.notes(result.notes)
+downloads.report("nps", session.filters(), grain=grain)

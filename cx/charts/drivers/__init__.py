@@ -1,7 +1,7 @@
 """Pictures of the Drivers page: what a score is linked to, what it costs, and who leaves."""
 
 from cx.charts.drivers.causes import causes, causes_alt, is_clear, ordered
-from cx.charts.drivers.costs import IN_WORDS, asymmetry, asymmetry_alt, bridge, bridge_alt
+from cx.charts.drivers.costs import asymmetry, asymmetry_alt, bridge, bridge_alt
 from cx.charts.drivers.hazards import hazards, hazards_alt, recovery, recovery_alt
 from cx.charts.drivers.importance import importance, importance_alt, yes_or_no, yes_or_no_alt
 from cx.charts.drivers.leaving import leaving, leaving_alt
@@ -17,7 +17,6 @@ from cx.charts.drivers.reach import dissatisfiers, dissatisfiers_alt, key_curve,
 from cx.charts.drivers.worth import amounts, worths, worths_alt
 
 __all__ = [
-    "IN_WORDS",
     "amounts",
     "asymmetry",
     "asymmetry_alt",

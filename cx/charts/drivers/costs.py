@@ -2,29 +2,13 @@
 
 import plotly.graph_objects as go
 
-from cx.analysis.dissatisfaction.asymmetry import (
-    DELIGHTER,
-    DISSATISFIER,
-    FRUSTRATOR,
-    HYBRID,
-    SATISFIER,
-    UNDETERMINED,
-    Asymmetry,
-    Contrast,
-)
+from cx.analysis.dissatisfaction.asymmetry import UNDETERMINED, Asymmetry, Contrast
 from cx.analysis.dissatisfaction.bridge import Bridge, Span, Term
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import plain
+from cx.topics.drivers.classes import IN_WORDS
 
 COST, EARNING = "triangle-down", "triangle-up"
-IN_WORDS = {
-    FRUSTRATOR: "basic: only hurts",
-    DISSATISFIER: "hurts more than it pleases",
-    HYBRID: "performance: hurts and pleases",
-    SATISFIER: "pleases more than it hurts",
-    DELIGHTER: "delighter: only pleases",
-}
-"""What people read for a class."""
 
 
 def bridge(found: Bridge, is_dark: bool = False) -> go.Figure:

@@ -8,6 +8,9 @@ from cx.analysis.score import Score
 from cx.analysis.voice.masking import mask
 from cx.export.report import Figure, Report, Row
 from cx.topics.closed_loop.results import ClosedLoop, Group, Loop, Pace
+from cx.topics.closed_loop.slides import slides_of
+from cx.topics.closed_loop.words import between, lasting
+from cx.topics.slides import PERCENT, span
 
 
 def report(result: ClosedLoop, version: int) -> Report:
@@ -37,6 +40,10 @@ def report(result: ClosedLoop, version: int) -> Report:
             "notes": [{"note": note} for note in (*result.notes, result.afterwards.caveat)],
         },
         company=result.settings.company,
+        title="Closed loop",
+        slides=slides_of(result),
+        latest_on=result.extent.as_of.date() if result.extent.as_of else None,
+        accent=result.settings.accent,
     )
 
 
@@ -54,14 +61,20 @@ def _figures(result: ClosedLoop) -> Iterator[Figure]:
         size = found.finished + found.unfinished
         note = _note(refusal)
         code = refusal.code if refusal else None
-        yield Figure(f"{key}_median", f"{name}, median", "seconds", *ends, size, None, code, note)
+        shown = lasting(ends[0]) if ends[0] is not None else ""
+        around = between(*ends[1:]).removeprefix("95 %: ") if middle else ""
+        yield Figure(
+            f"{key}_median", f"{name}, median", "seconds", *ends, size, None, code, note,
+            shown, around,
+        )  # fmt: skip
 
 
 def _of_score(key: str, label: str, unit: str, found: Score) -> Figure:
     code = found.refusal.code if found.refusal else None
     return Figure(
         key, label, unit, found.value, found.low, found.high, found.responses, None, code,
-        _note(found.refusal),
+        _note(found.refusal), "" if found.value is None else PERCENT.format(found.value),
+        span(PERCENT, found),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from cx.analysis.voice.masking import mask
 from cx.export.report import Figure, Report, Row
 from cx.topics.customer.results import Customer, Event
+from cx.topics.customer.slides import slides_of
 
 
 def report(result: Customer, version: int) -> Report:
@@ -37,6 +38,10 @@ def report(result: Customer, version: int) -> Report:
             "account": [asdict(each) for each in result.account],
         },
         company=result.settings.company,
+        title=result.profile.name,
+        slides=slides_of(result),
+        latest_on=result.as_of.date(),
+        accent=result.settings.accent,
     )
 
 
@@ -72,7 +77,8 @@ def _figures(result: Customer) -> Iterator[Figure]:
         ),
     )
     for key, label, unit, figure, rests_on in rows:
-        yield Figure(key, label, unit, figure, None, None, rests_on)
+        shown = "" if figure is None else f"{figure:,.0f} {unit}".strip()
+        yield Figure(key, label, unit, figure, None, None, rests_on, shown=shown)
 
 
 def _percent(share: float | None) -> float | None:

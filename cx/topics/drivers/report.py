@@ -7,8 +7,11 @@ from cx.analysis.drivers.importance import Driver
 from cx.analysis.drivers.quadrants import Grid
 from cx.analysis.ladder import Refusal
 from cx.export.report import Figure, Report, Row
+from cx.metrics import MINUS
 from cx.topics.drivers import tables
 from cx.topics.drivers.results import Attitudes, Dissatisfaction, Drivers
+from cx.topics.drivers.slides import slides_of
+from cx.topics.drivers.words import digits_of
 
 _OF_A_DRIVER = ("lmg", "lmg_low", "lmg_high", "share", "low", "high", "sign", "is_suppressed")
 _SURE = ("p_top", "p_noise", "standing")
@@ -54,13 +57,19 @@ def report(result: Drivers, version: int) -> Report:
         headline=result.headline,
         figures=[*_figures(result)],
         tables=found,
+        company=result.settings.company,
+        title="Drivers",
+        slides=slides_of(result),
+        latest_on=result.defection.known_until,
+        accent=result.settings.accent,
     )
 
 
 def _figures(result: Drivers) -> Iterator[Figure]:
     said, bridge = result.attitudes.importance, result.dissatisfaction.bridge
     label = f"Share of the differences in {result.metric.name} explained by the ratings"
-    yield _figure("r2", label, "", (said.r2, said.r2_low, said.r2_high), said.answers, said.refusal)
+    ends = (said.r2, said.r2_low, said.r2_high)
+    yield _figure("r2", label, "", ends, said.answers, said.refusal, digits=2)
     for span in bridge.spans:
         term = span.penalty
         yield _figure(
@@ -70,6 +79,7 @@ def _figures(result: Drivers) -> Iterator[Figure]:
             (term.points, term.low, term.high),
             bridge.answers,
             verdict="clear" if term.is_clear else "not clear",
+            digits=digits_of(result.metric),
         )
 
 
@@ -81,9 +91,16 @@ def _figure(
     responses: int,
     refusal: Refusal | None = None,
     verdict: str | None = None,
+    digits: int = 0,
 ) -> Figure:
     note = f"{refusal.message} It {refusal.remedy}." if refusal else None
-    return Figure(key, label, unit, *ends, responses, verdict, tables.code(refusal), note)
+    value, low, high = (
+        "" if end is None else f"{round(end, digits) + 0.0:.{digits}f}".replace("-", MINUS)
+        for end in ends
+    )
+    between = f"{low} to {high}" if low and high else ""
+    code = tables.code(refusal)
+    return Figure(key, label, unit, *ends, responses, verdict, code, note, value, between)
 
 
 def importance(said: Attitudes, cost: Dissatisfaction) -> list[Row]:

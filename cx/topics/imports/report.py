@@ -5,6 +5,7 @@ from collections import Counter
 from cx.export.report import Figure, Report, Row
 from cx.filters import Filters
 from cx.topics.imports.results import ROWS, Import, Imports, PastEffect
+from cx.topics.imports.slides import slides_of
 from cx.topics.imports.story import state_of
 from cx.topics.imports.words import effect_sentence, name_of, shown
 
@@ -31,6 +32,10 @@ def report(result: Imports, version: int) -> Report:
             "effects": [_effect(each, result) for each in result.effects],
         },
         company=result.settings.company,
+        title="History",
+        slides=slides_of(result),
+        latest_on=max((each.at.date() for each in result.imports), default=None),
+        accent=result.settings.accent,
     )
 
 

@@ -9,6 +9,9 @@ from cx.analysis.score import Score
 from cx.export.report import Figure, Report, Row
 from cx.metrics import METRICS
 from cx.topics.journeys.results import Journeys, LeadLine, Touchpoint
+from cx.topics.journeys.slides import slides_of
+from cx.topics.journeys.words import elapsed
+from cx.topics.slides import share
 
 HOUR = 3600.0
 
@@ -43,6 +46,10 @@ def report(result: Journeys, version: int) -> Report:
             "notes": [{"note": note} for note in result.notes],
         },
         company=result.settings.company,
+        title="Journeys",
+        slides=slides_of(result),
+        latest_on=result.basis.extract_at.date() if result.basis.extract_at else None,
+        accent=result.settings.accent,
     )
 
 
@@ -58,14 +65,31 @@ def _figures(result: Journeys) -> Iterator[Figure]:
         size = found.finished + found.unfinished
         refusal = found.refusal
         code, note = _refused(refusal)
-        yield Figure(key, label, "hours", value, low, high, size, None, code, note)
+        shown = "" if value is None else elapsed(HOUR * value)
+        yield Figure(
+            key, label, "hours", value, low, high, size, None, code, note, shown, _between(each)
+        )
     for line in result.funnel[:1]:
         total = line.funnel.total
         code, note = _refused(line.funnel.refusal)
         yield Figure(
             "conversion", "Prospects who became customers", "%", *_percent(total), line.leads,
-            None, code, note,
+            None, code, note, *_shown_share(total),
         )  # fmt: skip
+
+
+def _between(found: Quantile | None) -> str:
+    if found is None or found.low is None:
+        return ""
+    end = "or more" if found.high is None else f"to {elapsed(found.high)}"
+    return f"{elapsed(found.low)} {end}"
+
+
+def _shown_share(found: Estimate | None) -> tuple[str, str]:
+    if found is None:
+        return "", ""
+    value, _, ends = share(found, 1).partition(" (")
+    return value, f"{ends.rstrip(')')} %"
 
 
 def _count(key: str, label: str, unit: str, value: int) -> Figure:

@@ -7,8 +7,10 @@ from cx.analysis.ladder import Refusal
 from cx.analysis.mix import Effect, MixRate
 from cx.analysis.score import Change, Score
 from cx.export.report import Figure, Report, Row
-from cx.metrics import Metric
+from cx.metrics import METRICS, Metric
 from cx.topics.nps.results import Group, NpsTrends, Reading
+from cx.topics.nps.slides import slides_of
+from cx.topics.slides import PERCENT, span
 
 _STANDINGS = {
     "nps": ("promoters", "passives", "detractors"),
@@ -55,6 +57,10 @@ def report(result: NpsTrends, version: int) -> Report:
         figures=[*_figures(result)],
         tables=tables,
         company=result.settings.company,
+        title=f"{result.metric.name} trends",
+        slides=slides_of(result),
+        latest_on=result.latest_on,
+        accent=result.settings.accent,
     )
 
 
@@ -64,24 +70,28 @@ def _figures(result: NpsTrends) -> Iterator[Figure]:
     if result.non_response is not None:
         key, name, unit = result.metric.key, result.metric.name, result.metric.unit
         raw, weighted = result.non_response.raw, result.non_response.weighted
-        yield _figure(f"{key}_asked", f"{name} of those asked in the period", unit, raw)
+        label = f"{name} of those asked in the period"
+        yield _figure(f"{key}_asked", label, unit, raw, result.metric)
         label = f"{name} of those asked, weighted to everybody asked"
-        yield _figure(f"{key}_adjusted", label, unit, weighted)
+        yield _figure(f"{key}_adjusted", label, unit, weighted, result.metric)
     if result.response_rate is not None:
-        yield _figure("response_rate", "Response rate", "%", result.response_rate)
+        yield _figure("response_rate", "Response rate", "%", result.response_rate, PERCENT)
 
 
 def _of_reading(reading: Reading) -> Iterator[Figure]:
     metric = reading.metric
-    yield _figure(metric.key, _label(reading), metric.unit, reading.score, reading.change)
+    yield _figure(metric.key, _label(reading), metric.unit, reading.score, metric, reading.change)
     if reading.change is not None:
         yield _moved(metric, reading)
     if reading.weighted is not None:
         label = f"{metric.name}, with survey weights"
-        yield _figure(f"{metric.key}_weighted", label, metric.unit, reading.weighted)
+        yield _figure(f"{metric.key}_weighted", label, metric.unit, reading.weighted, metric)
     if reading.companion is not None:
         also = reading.companion
-        yield _figure(also.key, f"{metric.name}: {also.label.lower()}", also.unit, also.score)
+        # A mean is written with two digits, as that of ease is.
+        shape = PERCENT if also.unit == PERCENT.unit else METRICS["ces"]
+        label = f"{metric.name}: {also.label.lower()}"
+        yield _figure(also.key, label, also.unit, also.score, shape)
 
 
 def _label(reading: Reading) -> str:
@@ -93,7 +103,14 @@ def _label(reading: Reading) -> str:
     )
 
 
-def _figure(key: str, label: str, unit: str, score: Score, change: Change | None = None) -> Figure:
+def _figure(
+    key: str,
+    label: str,
+    unit: str,
+    score: Score,
+    shape: Metric,
+    change: Change | None = None,
+) -> Figure:
     refusal = score.refusal
     return Figure(
         key,
@@ -106,6 +123,8 @@ def _figure(key: str, label: str, unit: str, score: Score, change: Change | None
         change.verdict if change else None,
         refusal.code if refusal else None,
         _sentence(refusal),
+        "" if score.value is None else shape.format(score.value),
+        span(shape, score),
     )
 
 
@@ -128,7 +147,15 @@ def _moved(metric: Metric, reading: Reading) -> Figure:
         change.verdict,
         change.refusal.code if change.refusal else None,
         _sentence(change.refusal),
+        "" if change.value is None else metric.format_change(change.value),
+        _between(metric, change),
     )
+
+
+def _between(metric: Metric, change: Change) -> str:
+    if change.low is None or change.high is None:
+        return ""
+    return f"{metric.format_change(change.low)} to {metric.format_change(change.high)}"
 
 
 def _trend(result: NpsTrends) -> list[Row]:

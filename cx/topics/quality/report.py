@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from cx.export.report import Figure, Report, Row
 from cx.filters import Filters
+from cx.topics.quality.judging import percent
 from cx.topics.quality.results import Coverage, Held, Quality
 from cx.topics.quality.rules import DAYS, RULES, TWINS
+from cx.topics.quality.slides import slides_of
 
 
 def report(result: Quality, version: int) -> Report:
@@ -27,6 +29,10 @@ def report(result: Quality, version: int) -> Report:
         figures=[*_figures(result)],
         tables=tables(result),
         company=result.settings.company,
+        title="Quality",
+        slides=slides_of(result),
+        latest_on=result.newest.latest_on if result.newest else None,
+        accent=result.settings.accent,
     )
 
 
@@ -141,7 +147,10 @@ def _figures(result: Quality) -> Iterator[Figure]:
 
 def _figure(key: str, label: str, unit: str, value: float | None, rows: int) -> Figure:
     """A count of all there is; it has no interval, as nothing was sampled."""
-    return Figure(key, label, unit, None if value is None else float(value), None, None, rows)
+    if value is None:
+        return Figure(key, label, unit, None, None, None, rows)
+    shown = percent(value / 100) if unit == "%" else ""
+    return Figure(key, label, unit, float(value), None, None, rows, shown=shown)
 
 
 def _freshness(each: Held, result: Quality) -> Row:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from cx.analysis.ladder import Refusal
 from cx.analysis.score import Score
 from cx.export.report import Figure, Report, Row
+from cx.metrics import Metric
 from cx.topics.voice.results import Theme, ThemesOf, Voice, Word, WordsOf
+from cx.topics.voice.slides import slides_of
 from cx.topics.voice.words import SIDES
 
 
@@ -36,6 +38,9 @@ def report(result: Voice, version: int) -> Report:
             "notes": [{"note": note} for note in result.notes],
         },
         company=result.view.settings.company,
+        title="Voice",
+        slides=slides_of(result),
+        accent=result.view.settings.accent,
     )
 
 
@@ -43,15 +48,20 @@ def _figures(result: Voice) -> Iterator[Figure]:
     answers, comments = result.view.answers, result.mix.total
     share = 100.0 * comments / answers if answers else None
     yield Figure("comments", "Comments", "comments", comments, None, None, comments)
-    yield Figure("comment_share", "Answers with a comment", "%", share, None, None, answers)
+    shown = "" if share is None else f"{share:.0f} %"
+    yield Figure(
+        "comment_share", "Answers with a comment", "%", share, None, None, answers, shown=shown
+    )
     metric = result.view.metric
     for each in result.themes.by_language:
         for theme in each.themes:
-            yield _effect(f"theme_{each.language}_{theme.number}", metric.name, metric.unit, theme)
+            yield _effect(f"theme_{each.language}_{theme.number}", metric, theme)
 
 
-def _effect(key: str, name: str, unit: str, theme: Theme) -> Figure:
-    found = theme.effect.difference
+def _effect(key: str, metric: Metric, theme: Theme) -> Figure:
+    found, name, unit = theme.effect.difference, metric.name, metric.unit
+    ends = (found.value, found.low, found.high)
+    value, low, high = ("" if end is None else metric.format_change(end) for end in ends)
     return Figure(
         key,
         f"{name} with “{theme.name}” less {name} without",
@@ -63,6 +73,8 @@ def _effect(key: str, name: str, unit: str, theme: Theme) -> Figure:
         theme.effect.verdict,
         found.refusal.code if found.refusal else None,
         _sentence(found.refusal),
+        value,
+        f"{low} to {high}" if low and high else "",
     )
 
 
