@@ -197,7 +197,14 @@ def _afterwards(result: ClosedLoop) -> Slide:
         )
         for each in matched.effects
     ]  # fmt: skip
-    columns = ("Afterwards", "Contacted", "Others like them", "Difference", "95 % interval", "")
+    columns = (
+        "Afterwards",
+        "Contacted",
+        "Others like them",
+        "Difference",
+        "95 % interval",
+        "Verdict",
+    )
     refusals = [each.refusal for each in matched.effects if each.refusal]
     return Slide(
         title,
