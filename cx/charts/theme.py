@@ -53,7 +53,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    ink="#16202C",
+    ink="#0C1622",
     muted="#5B6775",
     grid="#E5E9EE",
     paper="#FFFFFF",

@@ -1,7 +1,7 @@
 """Colours of documents by meaning: those of the pages on white, as six hex digits."""
 
 COLOURS = {
-    "ink": "16202C",
+    "ink": "0C1622",
     "muted": "5B6775",
     "grid": "E5E9EE",
     "strip": "F3F5F8",
