@@ -65,7 +65,7 @@ LIGHT = Colours(
     band="rgba(10, 106, 168, 0.16)",
     other_band="rgba(91, 103, 117, 0.08)",
     good="#00705A",
-    bad="#B4470A",
+    bad="#A8410A",
 )
 DARK = Colours(
     ink="#E7ECF1",

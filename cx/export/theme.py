@@ -10,7 +10,7 @@ COLOURS = {
     "detractor": "C8500A",
     "focus": "12466F",
     "good": "00705A",
-    "bad": "B4470A",
+    "bad": "A8410A",
     "paper": "FFFFFF",
 }
 SHADES = ("focus", "detractor", "good", "passive", "promoter", "bad")
@@ -21,6 +21,6 @@ def colour(meaning: str, accent: str = "") -> str:
     """Return a colour as six hex digits; the company's stands for what a chart is about.
 
     >>> colour("focus"), colour("focus", accent="700A50"), colour("bad", accent="700A50")
-    ('12466F', '700A50', 'B4470A')
+    ('12466F', '700A50', 'A8410A')
     """
     return accent if accent and meaning == "focus" else COLOURS[meaning]

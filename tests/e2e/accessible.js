@@ -91,7 +91,8 @@ async ({ tags, notOurs }) => {
     const headings = all("h1, h2, h3, h4, h5, h6").filter(shown);
     const section = (button) => headings.filter((heading) =>
       heading.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
-    const buttons = all("button, [role=button]").filter(shown).filter((each) => each.tabIndex >= 0);
+    const main = document.querySelector('[data-testid="stMain"]');
+    const buttons = all("button, [role=button]", main).filter(shown).filter((each) => each.tabIndex >= 0);
     const names = buttons.map((button) =>
       `${section(button)?.textContent ?? ""} / ${axe.commons.text.accessibleText(button)}`);
     axe.teardown();
