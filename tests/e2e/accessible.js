@@ -92,7 +92,8 @@ async ({ tags, notOurs }) => {
     const section = (button) => headings.filter((heading) =>
       heading.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
     const main = document.querySelector('[data-testid="stMain"]');
-    const buttons = all("button, [role=button]", main).filter(shown).filter((each) => each.tabIndex >= 0);
+    const buttons = all("button, [role=button]", main)
+      .filter((each) => shown(each) && each.tabIndex >= 0);
     const names = buttons.map((button) =>
       `${section(button)?.textContent ?? ""} / ${axe.commons.text.accessibleText(button)}`);
     axe.teardown();
