@@ -53,7 +53,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    ink="#16202C",
+    ink="#0C1622",
     muted="#5B6775",
     grid="#E5E9EE",
     paper="#FFFFFF",
@@ -65,7 +65,7 @@ LIGHT = Colours(
     band="rgba(10, 106, 168, 0.16)",
     other_band="rgba(91, 103, 117, 0.08)",
     good="#00705A",
-    bad="#B4470A",
+    bad="#A8410A",
 )
 DARK = Colours(
     ink="#E7ECF1",

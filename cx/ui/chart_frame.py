@@ -10,7 +10,7 @@ import streamlit as st
 from cx.charts.theme import alt_of
 from cx.filters import Filters
 from cx.metrics import Metric
-from cx.ui import appearance, drill, how
+from cx.ui import appearance, cards, drill, how
 from cx.ui.drill import Behind, Listed, Marks
 from cx.ui.how import How
 from cx.ui.text import escape
@@ -87,7 +87,7 @@ def show(frame: Frame) -> None:
 @st.fragment
 def _fill(frame: Frame) -> None:
     with st.container(gap="xsmall"):
-        st.markdown(f"**{escape(frame.title)}**")
+        cards.section(frame.title)
         figure = frame.draw(is_dark=appearance.is_dark())
         picked = _picture(frame, figure)
         if figure.layout.meta["legend"]:

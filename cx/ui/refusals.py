@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cx.analysis.ladder import Refusal
-from cx.ui import menu
+from cx.ui import cards, menu
 from cx.ui.text import bullets, escape
 
 EXTRACTS = {
@@ -21,7 +21,7 @@ EXTRACTS = {
 def show(title: str, refusal: Refusal) -> None:
     """Say why there is no chart, and what it would take."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f"**{escape(title)}**")
+        cards.section(title)
         told(refusal)
 
 
@@ -64,6 +64,6 @@ NO_GROUPS = Refusal(
 def several(title: str, refusals: Sequence[Refusal]) -> None:
     """Say why nothing of a list is told, and what each would take."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f"**{escape(title)}**")
+        cards.section(title)
         st.markdown(bullets(f"{each.message} It {each.remedy}." for each in refusals))
         menu.link("upload", "Upload what is missing")
