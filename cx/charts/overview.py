@@ -13,9 +13,12 @@ from cx.topics.nps.results import Event
 from cx.topics.overview import words
 from cx.topics.overview.results import AT_RISK, SAFE, UNKNOWN, Accounts, Month, Overview
 
-HEIGHT, ACCOUNTS_HEIGHT = 430, 190
-PANELS = {"score": (0.64, 0.95), "revenue": (0.32, 0.56), "retention": (0.0, 0.24)}
+HEIGHT, ACCOUNTS_HEIGHT = 450, 190
+PANELS = {"score": (0.6, 0.87), "revenue": (0.31, 0.52), "retention": (0.0, 0.23)}
 """Where each picture stands, as shares of the height from below."""
+
+EVENTS_FROM = 0.95
+"""Above it stand the numbers of the events."""
 
 AXES = {"score": "y", "revenue": "y2", "retention": "y3"}
 LEADS, FOLLOWS = "what customers say", "what they do"
@@ -54,7 +57,7 @@ def timeline(result: Overview, is_dark: bool = False) -> go.Figure:
         "yaxis": _upright("score", result),
         "yaxis2": _upright("revenue", result),
         "yaxis3": _upright("retention", result),
-        "yaxis4": {"domain": [0.95, 1.0], "visible": False, "range": [0, 1]},
+        "yaxis4": {"domain": [EVENTS_FROM, 1.0], "visible": False, "range": [0, 1]},
         "hovermode": "closest",
         "shapes": [*_event_lines(result, tone), *_period(result, tone)],
         "annotations": [*_titles(result, tone), *_ends(result, tone)],
@@ -194,7 +197,7 @@ def _event_lines(result: Overview, tone: Colours) -> list[dict[str, Any]]:
             "x1": each.on.isoformat(),
             "yref": "paper",
             "y0": 0,
-            "y1": 0.95,
+            "y1": EVENTS_FROM,
             "line": {"color": tone.muted, "width": 1, "dash": "dot"},
             "layer": "below",
         }
@@ -238,20 +241,21 @@ def _titles(result: Overview, tone: Colours) -> list[dict[str, Any]]:
 
 def _ends(result: Overview, tone: Colours) -> list[dict[str, Any]]:
     """Label the last point of each picture."""
-    metric, currency = result.nps.metric, result.settings.currency
-    told = {
-        "score": lambda each: metric.format(each.score.value),
-        "revenue": lambda each: words.money(each.revenue, currency).removesuffix(currency).strip(),
-        "retention": lambda each: f"{each.retention:.1f} %",
-    }
     notes = []
-    for name, write in told.items():
-        last = next((each for each in reversed(result.course) if _held(each, name)), None)
-        if last is not None:
-            where: dict[str, Any] = {"xanchor": "left", "xshift": 9, "yref": AXES[name]}
-            at, value = last.starts_on.isoformat(), _held(last, name) or 0.0
-            notes.append(label(f"<b>{write(last)}</b>", at, value, tone.ink, **where))
+    for name, axis in AXES.items():
+        held = [(each, value) for each in result.course if (value := _held(each, name)) is not None]
+        if held:
+            where: dict[str, Any] = {"xanchor": "left", "xshift": 9, "yref": axis}
+            month, value = held[-1]
+            text = f"<b>{_written(result, name, value)}</b>"
+            notes.append(label(text, month.starts_on.isoformat(), value, tone.ink, **where))
     return notes
+
+
+def _written(result: Overview, name: str, value: float) -> str:
+    if name == "score":
+        return result.nps.metric.format(value)
+    return words.money(value) if name == "revenue" else f"{value:.1f} %"
 
 
 def _held(month: Month, name: str) -> float | None:
@@ -261,16 +265,13 @@ def _held(month: Month, name: str) -> float | None:
 
 
 def _alt(result: Overview) -> str:
+    named = {"score": result.nps.metric.name, "revenue": "revenue", "retention": "retention"}
     parts = []
-    for name, said in (("score", result.nps.metric.name), ("retention", "retention")):
-        held = [each for each in result.course if _held(each, name) is not None]
+    for name, said in named.items():
+        held = [value for each in result.course if (value := _held(each, name)) is not None]
         if held:
-            first, last = _held(held[0], name) or 0.0, _held(held[-1], name) or 0.0
-            parts.append(f"{said} from {first:.1f} in {held[0].label} to {last:.1f}")
-    sold = [each for each in result.course if each.revenue is not None]
-    if sold:
-        first, last = (words.money(each.revenue or 0.0) for each in (sold[0], sold[-1]))
-        parts.append(f"revenue from {first} to {last} a month")
+            first, last = (_written(result, name, value) for value in (held[0], held[-1]))
+            parts.append(f"{said} from {first} to {last}")
     return f"By month: {', '.join(parts) or 'nothing to draw'}."
 
 

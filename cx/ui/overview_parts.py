@@ -106,8 +106,6 @@ def findings(found: Overview) -> None:
             st.markdown(f"Nothing moved beyond noise: {counted(found.family, 'comparison')} made.")
         for at, finding in enumerate(found.findings):
             _finding(finding, at, found)
-        if found.waiting.items:
-            _waiting(found)
 
 
 def _finding(finding: Finding, at: int, found: Overview) -> None:
@@ -139,7 +137,10 @@ def _link(page: str, finding: Finding) -> None:
     menu.link(page, address=filter_bar.written(finding.filters) | own)
 
 
-def _waiting(found: Overview) -> None:
+def waiting(found: Overview) -> None:
+    """Say who waits for an answer, and lead there."""
+    if not found.waiting.items:
+        return
     revenue = found.waiting.revenue
     brings = (
         f"; their customers bring in {words.money(revenue, found.settings.currency)} a year"
@@ -147,7 +148,8 @@ def _waiting(found: Overview) -> None:
         else ""
     )
     items = f"{found.waiting.items:,} unhappy answers and complaints"
-    with st.container(gap=None, key="finding_waiting"):
+    with st.container(border=True, height="stretch", gap="xsmall", key="frame_waiting"):
+        st.markdown("**Who waits for an answer?**")
         st.markdown(f":material/hourglass_top: {escape(f'{items} wait{brings}.')}")
         menu.link("closed_loop", address=filter_bar.written(found.asked))
 

@@ -32,7 +32,7 @@ def _tile(tile: Tile, found: Overview) -> None:
             chart_data=course if len(course) > 1 else None,
             help=_more(tile, found),
         )
-        st.caption("  \n".join(escape(line) for line in _doubt(tile, found)))
+        st.caption(escape(_doubt(tile)))
 
 
 def _figure(tile: Tile, currency: str) -> str:
@@ -63,17 +63,15 @@ def _colour(tile: Tile) -> Literal["green", "red", "off"]:
     return "off" if is_better is None else "green" if is_better else "red"
 
 
-def _doubt(tile: Tile, found: Overview) -> tuple[str, ...]:
+def _doubt(tile: Tile) -> str:
     """Say how sure a figure is, or why there is none."""
     if tile.value is None and tile.refusal is not None:
-        return (tile.refusal.message,)
-    lines = [tile.rests_on]
-    if tile.low is not None and tile.high is not None:
-        low, high = (words.figure(tile, end) for end in (tile.low, tile.high))
-        lines.insert(
-            0, f"95 %: {low.removesuffix(' %')} to {high}".replace(" %", cards.NO_BREAK + "%")
-        )
-    return tuple(lines)
+        return tile.refusal.message
+    if tile.low is None or tile.high is None:
+        return tile.rests_on
+    low, high = (words.figure(tile, end) for end in (tile.low, tile.high))
+    said = f"95 %: {low.removesuffix(' %')} to {high}".replace(" ", cards.NO_BREAK)
+    return f"{said} · {tile.rests_on}"
 
 
 def _more(tile: Tile, found: Overview) -> str | None:

@@ -33,6 +33,7 @@ earned as (
     from rollup.money
     where
         line = 'revenue'
+        and extract != 'interactions'
         and happened_at <= as_of::timestamp
         and happened_at > as_of::timestamp - interval 12 months
     group by customer_id

@@ -18,6 +18,7 @@ with left:
     overview_parts.findings(found)
 with right:
     overview_parts.accounts(found)
+    overview_parts.waiting(found)
 
 overview_parts.timeline(found)
 overview_parts.how_tiles(found)

@@ -17,5 +17,6 @@ from rollup.money as money
 inner join answered on money.customer_id = answered.customer_id
 where
     money.line = 'revenue'
+    and money.extract != 'interactions'
     and money.happened_at <= $as_of::timestamp
     and money.happened_at > $as_of::timestamp - interval 12 months

@@ -18,6 +18,9 @@ from cx.topics.overview import words
 from cx.topics.overview.company import Money, Segment
 from cx.topics.overview.results import MONEY, Finding, Tile
 
+ASKED_FOR = 4
+"""Of so many of each kind revenue is asked for: each asking reads all answers and orders."""
+
 MOST = 4
 """How many are shown."""
 
@@ -42,11 +45,14 @@ class Candidate:
         Whether the page that it leads to calls it clear, too.
     concerned : Filters or None
         The view whose customers it is about, where their revenue is to be asked for.
+    answers : int
+        Behind it.
     """
 
     finding: Finding
     is_open: bool
     concerned: Filters | None = None
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,19 @@ def look(
         if is_clear and each.is_open
     ]
     ranked = sorted(
-        (_with_money(each, worth) for each in kept),
+        (_with_money(each, worth) for each in _largest(kept)),
         key=lambda each: (each.money is None, -(each.money or 0.0), each.p),
     )
     passed = frozenset(each.finding.kind for each in kept)
     return Looked(_without_repeats(ranked), passed, clear.family)
+
+
+def _largest(kept: list[Candidate]) -> list[Candidate]:
+    """Keep the few of each kind with most answers: a small group seldom brings most revenue."""
+    found: dict[str, list[Candidate]] = {}
+    for each in sorted(kept, key=lambda each: -each.answers):
+        found.setdefault(each.finding.kind, []).append(each)
+    return [each for kind in found.values() for each in kind[:ASKED_FOR]]
 
 
 def _with_money(each: Candidate, worth: Callable[[Filters], float]) -> Finding:
@@ -164,7 +178,8 @@ def _moved(found: NpsTrends, dimension: str, group: Group) -> Iterator[Candidate
         moved.p,
         own=("by", dimension),
     )
-    yield Candidate(finding, moved.verdict in (UP, DOWN), _only(found, dimension, group))
+    concerned = _only(found, dimension, group)
+    yield Candidate(finding, moved.verdict in (UP, DOWN), concerned, group.score.responses)
 
 
 def _apart(found: NpsTrends, dimension: str, group: Group) -> Iterator[Candidate]:
@@ -180,7 +195,8 @@ def _apart(found: NpsTrends, dimension: str, group: Group) -> Iterator[Candidate
         group.apart.p,
         own=("by", dimension),
     )
-    yield Candidate(finding, group.against_rest == BELOW, _only(found, dimension, group))
+    concerned = _only(found, dimension, group)
+    yield Candidate(finding, group.against_rest == BELOW, concerned, group.score.responses)
 
 
 def _only(found: NpsTrends, dimension: str, group: Group) -> Filters:
@@ -199,7 +215,7 @@ def _month(found: NpsTrends, at: int, point: TrendPoint) -> Iterator[Candidate]:
     is_good = (value > centre) == found.metric.is_higher_better
     said = words.signal(found, at)
     finding = Finding("signal", said, "nps_trends", found.filters, True, is_good, p)
-    yield Candidate(finding, is_signal, _days(found, point))
+    yield Candidate(finding, is_signal, _days(found, point), point.score.responses)
 
 
 def _days(found: NpsTrends, point: TrendPoint) -> Filters:

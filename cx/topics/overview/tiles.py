@@ -108,9 +108,9 @@ def _counted(found: Score | None) -> Score | None:
 def _complaints(sides: Sides) -> Tile:
     found, hours = sides.complaints, sides.target_hours
     why = company.NO_COMPLAINTS if hours else company.NO_TARGET
-    within = f"A first contact within {hours:g} hours. " if hours else ""
+    within = f"Answered: a first contact within {hours:g} hours. " if hours else ""
     return _share(
-        ("complaints_in_target", "Complaints answered in target"),
+        ("complaints_in_target", "Complaints in target"),
         (found.now, found.compared),
         _course(sides, found.months),
         "complaint",
@@ -196,7 +196,7 @@ def _amount(
         *named,
         MONEY,
         found.value,
-        rests_on=f"counted, {counted(found.count, 'customer')}" if not each else each,
+        rests_on=each or counted(found.count, "customer"),
         change=found.change,
         before=found.before,
         is_higher_better=is_higher_better,
