@@ -35,7 +35,7 @@ METHOD = (
     "are counted. Whether a sum moved is judged customer by customer, before against now (Student "
     "t); cost to serve by Welch's test with the customers of both; shares by Newcombe's method. An "
     "arrow stands only where a change is clear among everything that this page looks at "
-    "(Benjamini-Hochberg, one false in ten at most)."
+    "(Benjamini-Hochberg, one false in twenty at most)."
 )
 COURSE = (
     "What customers say leads, what they do follows. Revenue is that of orders, else invoices, "

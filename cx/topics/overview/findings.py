@@ -18,6 +18,9 @@ from cx.topics.overview import words
 from cx.topics.overview.company import Money, Segment
 from cx.topics.overview.results import MONEY, Finding, Tile
 
+SHARE_FALSE = 0.05
+"""Of what is called clear here: half of what the other pages allow."""
+
 ASKED_FOR = 4
 """Of so many of each kind revenue is asked for: each asking reads all answers and orders."""
 
@@ -75,7 +78,7 @@ def look(
         Revenue of twelve months of the customers who answered in a view.
     """
     looked = [*_of_scores(found), *_of_tiles(found, tiles), *_of_segments(found, money)]
-    clear = false_discovery([each.finding.p for each in looked])
+    clear = false_discovery([each.finding.p for each in looked], SHARE_FALSE)
     kept = [
         each
         for each, is_clear in zip(looked, clear.is_clear, strict=True)
@@ -146,6 +149,7 @@ def _mix(found: NpsTrends) -> Iterator[Candidate]:
     if not able or able[0][1].mix is None or able[0][1].rate is None:
         return
     dimension, mix, rate = able[0][0], able[0][1].mix, able[0][1].rate
+    is_hidden = found.change is not None and found.change.verdict not in (UP, DOWN)
     is_opposed = mix.is_clear and rate.is_clear and mix.value * rate.value < 0
     finding = Finding(
         "mix",
@@ -157,7 +161,7 @@ def _mix(found: NpsTrends) -> Iterator[Candidate]:
         max(_p(mix), _p(rate)),
         own=("by", dimension),
     )
-    yield Candidate(finding, is_opposed, found.filters)
+    yield Candidate(finding, is_opposed and is_hidden, found.filters)
 
 
 def _p(effect: Effect) -> float:

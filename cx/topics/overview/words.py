@@ -103,19 +103,24 @@ def _how_much_moved(found: Overview) -> str:
 
 def score_moved(found: NpsTrends) -> str:
     """Say how the score moved in the words of its page, and what happened at the turn."""
+    return f"{found.headline}{_at_the_turn(found)}"
+
+
+def _at_the_turn(found: NpsTrends) -> str:
     turn = found.filters.from_on
     near = [each for each in found.events if turn and abs((each.on - turn).days) <= NEAR_DAYS]
     told = [f"{each.title} ({day_in_words(each.on)})" for each in near]
-    return f"{found.headline} On file for the turn: {listed(told)}." if told else found.headline
+    return f" On file for the turn: {listed(told)}." if told else ""
 
 
 def mix_and_rate(found: NpsTrends, dimension: str, mix: float, rate: float) -> str:
     """Say that who answered and how they scored pulled against each other."""
     name, period = found.metric.name, _period(found)
-    return (
-        f"Within {dimension}s {name} moved by {rate:+.1f} points{period}, and a shift between "
-        f"{dimension}s by {mix:+.1f}: each hides the other."
+    said = (
+        f"{name} shows no clear change{period}, but two movements hide each other: within "
+        f"{dimension}s it moved by {rate:+.1f} points, a shift between {dimension}s by {mix:+.1f}."
     ).replace("-", MINUS)
+    return f"{said}{_at_the_turn(found)}"
 
 
 def group_moved(found: NpsTrends, dimension: str, group: Group) -> str:
@@ -216,8 +221,8 @@ def _family(found: Overview) -> str:
         return ""
     return (
         f"{counted(found.family, 'comparison')} were looked at together; of those called clear, "
-        "one in ten at most is expected to be chance (Benjamini-Hochberg). A change that is clear "
-        "by itself but not among so many is shown without an arrow."
+        "one in twenty at most is expected to be chance (Benjamini-Hochberg). A change that is "
+        "clear by itself but not among so many is shown without an arrow."
     )
 
 
