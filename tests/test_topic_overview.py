@@ -167,6 +167,13 @@ def test_an_empty_warehouse_has_nothing_and_a_view_of_nobody_is_empty(ask, shop,
     assert nobody.headline == "Nothing matches these filters."
 
 
+def test_days_of_which_nothing_is_on_file_tell_nothing_of_others(ask, shop):
+    found = load(ask, Filters("custom", date(2001, 1, 1), date(2001, 1, 31)))
+    assert found.is_empty
+    assert found.tile("revenue").value is None
+    assert found.tile("retention").value is None
+
+
 def test_nothing_at_all_is_on_file(ask):
     found = load(ask)
     assert found.has_nothing

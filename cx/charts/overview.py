@@ -61,7 +61,7 @@ def timeline(result: Overview, is_dark: bool = False) -> go.Figure:
         "hovermode": "closest",
         "shapes": [*_event_lines(result, tone), *_period(result, tone)],
         "annotations": [*_titles(result, tone), *_ends(result, tone)],
-        "margin": {"r": 56, "t": 6},
+        "margin": {"r": 64, "t": 6},
         "bargap": 0.35,
     }
     return theme.finish(
@@ -245,7 +245,8 @@ def _ends(result: Overview, tone: Colours) -> list[dict[str, Any]]:
     for name, axis in AXES.items():
         held = [(each, value) for each in result.course if (value := _held(each, name)) is not None]
         if held:
-            where: dict[str, Any] = {"xanchor": "left", "xshift": 9, "yref": axis}
+            shift = 15 if name == "revenue" else 9
+            where: dict[str, Any] = {"xanchor": "left", "xshift": shift, "yref": axis}
             month, value = held[-1]
             text = f"<b>{_written(result, name, value)}</b>"
             notes.append(label(text, month.starts_on.isoformat(), value, tone.ink, **where))

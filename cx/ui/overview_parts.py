@@ -23,6 +23,7 @@ from cx.words import counted, day_in_words
 
 GOOD, BAD, NEITHER = ":green[:material/trending_up:]", ":red[:material/trending_down:]", "•"
 APART = ":orange[:material/flag:]"
+NOTHING_COMPARED = "Nothing could be compared here."
 TILES = (
     "overview/money_moved",
     "overview/retention",
@@ -34,8 +35,8 @@ METHOD = (
     "Scores, response rate and complaints carry the intervals of their pages. Money and retention "
     "are counted. Whether a sum moved is judged customer by customer, before against now (Student "
     "t); cost to serve by Welch's test with the customers of both; shares by Newcombe's method. An "
-    "arrow stands only where a change is clear among everything that this page looks at "
-    "(Benjamini-Hochberg, one false in twenty at most)."
+    "arrow stands only where a change is clear among everything that this page looks at: the "
+    "chance of even one false one is 5 % at most (Holm)."
 )
 COURSE = (
     "What customers say leads, what they do follows. Revenue is that of orders, else invoices, "
@@ -103,7 +104,10 @@ def findings(found: Overview) -> None:
     with st.container(border=True, height="stretch", key="frame_findings", gap="small"):
         st.markdown("**What matters now**")
         if not found.findings:
-            st.markdown(f"Nothing moved beyond noise: {counted(found.family, 'comparison')} made.")
+            looked = f"{counted(found.family, 'comparison')} looked at"
+            st.markdown(
+                f"Nothing moved beyond noise: {looked}." if found.family else NOTHING_COMPARED
+            )
         for at, finding in enumerate(found.findings):
             _finding(finding, at, found)
 

@@ -2,6 +2,7 @@
 -- grain: one row
 -- params: metric, from_on, to_on, segment, region, channel, touchpoint, product, survey_kind, as_of
 -- returns: customers, revenue
+-- note: customers are those of them who bought
 with answered as (
     select distinct customer_id
     from rollup.answers_in(
@@ -11,7 +12,7 @@ with answered as (
 )
 
 select
-    (select count(*) from answered) as customers,
+    count(distinct money.customer_id) as customers,
     coalesce(sum(money.amount), 0)::double as revenue
 from rollup.money as money
 inner join answered on money.customer_id = answered.customer_id

@@ -166,7 +166,7 @@ def read_retention(ask: Ask, filters: Filters, stretches: Stretches, ladder: Lad
         if row["stretch"] == "month" and (start := day(row["starts_on"])) is not None
     }
     tallies = {row["stretch"]: _stayed(row) for row in rows if row["stretch"] != "month"}
-    if not has_days or "now" not in tallies:
+    if not has_days or "now" not in tallies or stretches.is_outside:
         return Retention(None, NOTHING, months if has_days else {}, has_days)
     now, before = tallies["now"], tallies.get("before")
     return Retention(score("csat", now, ladder), _shares(now, before, ladder), months, True)

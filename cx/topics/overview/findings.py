@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from cx.analysis.change import DOWN, UP
-from cx.analysis.compare import BELOW, false_discovery
+from cx.analysis.compare import BELOW, family_wise
 from cx.analysis.control import BEYOND_LIMITS
 from cx.analysis.estimate import LEVEL, Estimate, p_of_interval
 from cx.analysis.intervals import upper_tail
@@ -17,9 +17,6 @@ from cx.topics.nps.results import Group, TrendPoint
 from cx.topics.overview import words
 from cx.topics.overview.company import Money, Segment
 from cx.topics.overview.results import MONEY, Finding, Tile
-
-SHARE_FALSE = 0.05
-"""Of what is called clear here: half of what the other pages allow."""
 
 ASKED_FOR = 4
 """Of so many of each kind revenue is asked for: each asking reads all answers and orders."""
@@ -78,7 +75,7 @@ def look(
         Revenue of twelve months of the customers who answered in a view.
     """
     looked = [*_of_scores(found), *_of_tiles(found, tiles), *_of_segments(found, money)]
-    clear = false_discovery([each.finding.p for each in looked], SHARE_FALSE)
+    clear = family_wise([each.finding.p for each in looked])
     kept = [
         each
         for each, is_clear in zip(looked, clear.is_clear, strict=True)

@@ -31,6 +31,8 @@ class Stretches:
         Whether the data ends within the period.
     months_from : date
         First month of the course that is drawn.
+    is_outside : bool
+        Whether nothing is on file of the period.
     """
 
     now_from: date
@@ -39,6 +41,7 @@ class Stretches:
     then_to: date | None
     is_cut: bool
     months_from: date
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +221,8 @@ class Overview:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the view holds neither an answer nor money nor a customer."""
-        has_money = any(tile.unit == MONEY and tile.count for tile in self.tiles)
-        return not (self.nps.answers or has_money or self.accounts)
+        """Whether the view holds neither an answer nor, in its days, a customer."""
+        return not self.nps.answers and (self.stretches.is_outside or not self.accounts)
 
     def tile(self, key: str) -> Tile:
         """Return a tile by its key."""

@@ -25,12 +25,22 @@ def settle(filters: Filters, first_on: date, last_on: date) -> Stretches:
     >>> found.now_to.isoformat(), found.then_to.isoformat(), found.is_cut
     ('2025-03-31', '2024-03-31', True)
     """
+    is_outside = (filters.to_on or last_on) < first_on or (filters.from_on or first_on) > last_on
+    if is_outside:
+        return _outside(filters, first_on, last_on)
     now_from = max(filters.from_on or first_on, first_on)
     now_to = max(now_from, min(filters.to_on or last_on, last_on))
     is_cut = filters.to_on is not None and now_to < filters.to_on
     then_from, then_to = _before(filters, first_on, now_from, now_to, is_cut)
     months_from = max(earlier_start(now_to.replace(day=1), "month", MONTHS - 1), date(1900, 1, 1))
     return Stretches(now_from, now_to, then_from, then_to, is_cut, months_from)
+
+
+def _outside(filters: Filters, first_on: date, last_on: date) -> Stretches:
+    """Leave a period of which nothing is on file as it is: nothing is told of it."""
+    now_from, now_to = filters.from_on or first_on, filters.to_on or last_on
+    months_from = earlier_start(now_to.replace(day=1), "month", MONTHS - 1)
+    return Stretches(now_from, now_to, None, None, False, months_from, is_outside=True)
 
 
 def _before(

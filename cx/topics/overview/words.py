@@ -220,9 +220,9 @@ def _family(found: Overview) -> str:
     if not found.family:
         return ""
     return (
-        f"{counted(found.family, 'comparison')} were looked at together; of those called clear, "
-        "one in twenty at most is expected to be chance (Benjamini-Hochberg). A change that is "
-        "clear by itself but not among so many is shown without an arrow."
+        f"{counted(found.family, 'comparison')} were looked at together; the chance of even one "
+        "false finding among them is 5 % at most (Holm). A change that is clear by itself but not "
+        "among so many is shown without an arrow."
     )
 
 
