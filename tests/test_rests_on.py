@@ -12,6 +12,7 @@ from tests.headers import sql_files
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {
+    "overview": ("overview", "nps", "closed_loop", "filters"),
     "nps_trends": ("nps", "filters"),
     "voice": ("voice", "filters"),
     "journeys": ("journeys", "filters"),
@@ -61,7 +62,15 @@ def test_every_page_that_shows_figures_says_what_they_rest_on():
 
 
 def test_pages_that_tell_of_the_data_itself_are_not_said_to_rest_on_it():
-    everywhere = ("nps_trends", "journeys", "drivers", "voice", "closed_loop", "customer")
+    everywhere = (
+        "overview",
+        "nps_trends",
+        "journeys",
+        "drivers",
+        "voice",
+        "closed_loop",
+        "customer",
+    )
     assert pages_resting_on("responses", "ratings") == everywhere
     assert pages_resting_on("ratings") == ("drivers",)
     assert pages_resting_on("opportunities") == ("journeys",)

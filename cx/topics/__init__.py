@@ -13,11 +13,13 @@ from cx.topics import (
     imports,
     journeys,
     nps,
+    overview,
     quality,
     voice,
 )
 
 TOPICS: dict[str, ModuleType] = {
+    "overview": overview,
     "nps": nps,
     "journeys": journeys,
     "drivers": drivers,

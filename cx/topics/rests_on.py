@@ -3,6 +3,21 @@
 from cx.extracts import EXTRACTS
 
 RESTS_ON: dict[str, tuple[str, ...]] = {
+    "overview": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "invoices",
+        "interactions",
+        "cases",
+        "channel_rates",
+        "events",
+        "surveys",
+        "invitations",
+        "responses",
+        "follow_ups",
+    ),
     "nps_trends": (
         "customers",
         "products",
