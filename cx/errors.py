@@ -113,6 +113,14 @@ class NotesMoved(NoteRefused):
     """Somebody else changed the same note in the meantime; nothing was overwritten."""
 
 
+class ReviewRefused(CxError):
+    """A review cannot be changed as asked; nothing was changed."""
+
+
+class ReviewMoved(ReviewRefused):
+    """Somebody else changed the same part of a review in the meantime; nothing was overwritten."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 
