@@ -1,5 +1,6 @@
 """Draws the charts of slides on a page, from the very series that the office program draws."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,7 +11,7 @@ from cx.export.slide import NativeChart, Series
 
 LARGE = 17
 """Text in pixels: a projector is read from afar."""
-LONGEST = 46
+LONGEST, MOST_NAMES = 46, 6
 
 
 def draw(wanted: NativeChart, *, is_dark: bool, height: int, size: float = LARGE) -> go.Figure:
@@ -138,12 +139,18 @@ def _standing(wanted: NativeChart, tone: Colours) -> tuple[list[dict[str, Any]],
         )
     title = {"text": _name(wanted.axis)}
     layout = {"barmode": "stack" if is_stacked else "group", "bargap": 0.3}
-    return traces, layout | {"yaxis": {"title": title, "rangemode": "tozero"}, "xaxis": _thin()}
+    numbers = {"title": title, "rangemode": "tozero"}
+    return traces, layout | {"yaxis": numbers, "xaxis": _thin(names)}
 
 
-def _thin() -> dict[str, Any]:
-    """Return an axis of names that leaves out those that would not fit."""
-    return {"type": "category", "nticks": 13, "tickangle": 0}
+def _thin(names: Sequence[str]) -> dict[str, Any]:
+    """Return an axis of names that leaves out those that would not fit.
+
+    >>> _thin([str(year) for year in range(2010, 2026)])["tickvals"]
+    ['2010', '2013', '2016', '2019', '2022', '2025']
+    """
+    step = -(-len(names) // MOST_NAMES)
+    return {"type": "category", "tickangle": 0, "tickvals": list(names[::step])}
 
 
 def _lines(wanted: NativeChart, tone: Colours) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -156,7 +163,10 @@ def _lines(wanted: NativeChart, tone: Colours) -> tuple[list[dict[str, Any]], di
         trace = _trace(each, wanted, tone, type="scatter", x=names, y=list(each.values), line=line)
         trace |= {"mode": "lines" if each.is_edge else "lines+markers", "marker": {"size": 8}}
         traces.append(trace | {"showlegend": not each.is_edge})
-    layout: dict[str, Any] = {"xaxis": _thin(), "yaxis": {"title": {"text": _name(wanted.axis)}}}
+    layout: dict[str, Any] = {
+        "xaxis": _thin(names),
+        "yaxis": {"title": {"text": _name(wanted.axis)}},
+    }
     layout["annotations"] = [
         note for each in wanted.series if not each.is_edge for note in _last(each, wanted, tone)
     ]

@@ -1,5 +1,7 @@
 """Presenter mode: one item at a time, full width, in large type, led from the keyboard."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from cx.charts import slides as charts
@@ -25,13 +27,14 @@ STYLE = """
     display: none !important;
   }
   [data-testid="stMainBlockContainer"] { padding: 1.25rem 2.5rem !important; max-width: none; }
-  [data-testid="stMain"] h1 { font-size: clamp(1.5rem, 2.6vw, 2.4rem); padding: 0; }
+  [data-testid="stMain"] h1 { font-size: clamp(1.4rem, 2.1vw, 2.2rem); padding: 0;
+    line-height: 1.25; margin-bottom: 0.4rem; }
   [data-testid="stMain"] h3 { font-size: 1.35rem; padding: 0; }
   [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li {
     font-size: 1.2rem;
   }
   [data-testid="stCaptionContainer"] p { font-size: 1rem; }
-  [data-testid="stMetricValue"] { font-size: 2rem; }
+  [data-testid="stMetricValue"] p { font-size: 2.1rem; line-height: 1.2; }
   [data-testid="stTable"] td, [data-testid="stTable"] th { font-size: 1.1rem; }
   @media (max-width: 640px) {
     [data-testid="stMainBlockContainer"] { padding: 1rem !important; }
@@ -145,7 +148,7 @@ def _item(agenda: Agenda, item: Item) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         for each in visuals[:1]:
-            _visual(each, MAIN_PIXELS, f"{item.item_id}_0")
+            _visual(_untold(each, found), MAIN_PIXELS, f"{item.item_id}_0")
     with right:
         _aside(agenda, found)
     if visuals[1:]:
@@ -185,6 +188,13 @@ def _visuals(found: Today) -> list[Slide]:
     drawn = [each for each in shown if each.chart is not None]
     tables = [each for each in shown if each.table is not None and each.table.rows]
     return drawn[:MOST_CHARTS] or tables[:1]
+
+
+def _untold(slide: Slide, found: Today) -> Slide:
+    """Name what a chart shows, where its finding stands above it as the answer already."""
+    said = found.report.headline if found.report else ""
+    is_told = slide.subtitle and slide.title.rstrip(".") in said
+    return replace(slide, title=slide.subtitle) if is_told else slide
 
 
 def _visual(slide: Slide, height: int, key: str) -> None:
