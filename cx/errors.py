@@ -65,6 +65,10 @@ class BadTemplate(CxError):
     """The file whose layouts slides are to have cannot be used."""
 
 
+class NotSent(CxError):
+    """A mail was not sent; nothing has left the machine."""
+
+
 class Cancelled(CxError):
     """Somebody called the work off; nothing was written."""
 

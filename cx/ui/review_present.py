@@ -207,7 +207,8 @@ def _visual(slide: Slide, height: int, key: str) -> None:
     elif slide.table is not None:
         _table(slide.table, slide.title)
     if slide.basis:
-        st.caption(escape(slide.basis))
+        # On a dark page the lines of an interval are light.
+        st.caption(escape(slide.basis.replace("Black lines", "Thin lines")))
 
 
 def _table(grid: Grid, alt: str) -> None:

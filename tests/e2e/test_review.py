@@ -53,40 +53,48 @@ def press(page, key, then):
     return settled(page)
 
 
-def test_a_meeting_is_prepared_presented_and_decided_from_the_keyboard_and_the_next_sees_it(
-    own, visit
-):
-    page = begin(visit(f"{own}/review"), "March", "2026-03-02")
+def prepare(own, visit):
+    """Begin a review and put two views on its agenda, the second first; return its page."""
+    begin(visit(f"{own}/review"), "March", "2026-03-02")
     add(visit(f"{own}/nps_trends?segment=SMB&grain=Quarter"), "Small firms")
     add(visit(f"{own}/closed_loop"), "Unhappy customers")
-
     page = visit(f"{own}/review")
     page.get_by_role("button", name="Move down").first.press("Enter")
     page.get_by_text("1. Unhappy customers").wait_for()
+    return settled(page)
+
+
+def act(page, what, who):
+    """Write down an action on the item that is presented."""
+    page.get_by_text("Decide", exact=True).click()
+    page.get_by_role("radio", name="Action").click()
     settled(page)
+    field = page.get_by_label("What is decided, or to be done")
+    field.fill(what)
+    field.press("ArrowRight")
+    page.get_by_label("Who sees to it").fill(who)
+    page.get_by_role("button", name="Write it down").press("Enter")
+    page.get_by_text("Action written down, with the figures of today.").wait_for()
+    settled(page)
+    page.evaluate("document.activeElement.blur()")
+
+
+def test_a_meeting_is_prepared_presented_and_decided_from_the_keyboard_and_the_next_sees_it(
+    own, visit
+):
+    page = prepare(own, visit)
     page.get_by_role("button", name="Present", exact=True).press("Enter")
     page.get_by_text("1 of 3").wait_for()
     settled(page)
     assert not page.get_by_test_id("stSidebar").is_visible()
-
     press(page, "ArrowRight", "2 of 3")
     assert "segment SMB" in text(page)
     assert page.locator(".js-plotly-plot").count() > 0
     press(page, "ArrowLeft", "1 of 3")
     press(page, "PageDown", "2 of 3")
 
-    page.get_by_text("Decide", exact=True).click()
-    page.get_by_role("radio", name="Action").click()
-    settled(page)
-    what = page.get_by_label("What is decided, or to be done")
-    what.fill("Call the ten largest")
-    what.press("ArrowRight")
+    act(page, "Call the ten largest", "Service desk")
     assert "2 of 3" in text(page)  # keys that are typed lead nowhere
-    page.get_by_label("Who sees to it").fill("Service desk")
-    page.get_by_role("button", name="Write it down").press("Enter")
-    page.get_by_text("Action written down, with the figures of today.").wait_for()
-    settled(page)
-    page.evaluate("document.activeElement.blur()")
     press(page, "PageDown", "What was decided")
     assert "Call the ten largest" in text(page)
     page.keyboard.press("Escape")

@@ -190,9 +190,9 @@ def _item(today: Today, at: int, cover: Report) -> Report:
         said = Slide(f"{at}. {item.title}", sentences=[today.why, *_said(item)])
         return replace(cover, figures=(), tables={}, slides=[said, *_since(today)])
     opening = Slide(
-        today.report.headline,
-        f"{at}. {item.title}: {today.report.filters_in_words}",
-        sentences=_said(item),
+        f"{at}. {item.title}",
+        today.report.filters_in_words,
+        sentences=[today.report.headline, *_said(item)],
         basis=f"The same view in the dashboard: {item.link}",
         notes=[item.commentary],
     )
@@ -202,7 +202,7 @@ def _item(today: Today, at: int, cover: Report) -> Report:
 def _said(item: Item) -> list[str]:
     said = [line for line in item.commentary.splitlines() if line]
     said += [words.decided(each) for each in item.decided]
-    return said or ["Nothing was written or decided yet."]
+    return said
 
 
 def _since(today: Today) -> Iterator[Slide]:
