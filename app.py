@@ -3,7 +3,18 @@
 import streamlit as st
 
 from cx.errors import CxError
-from cx.ui import analyses, empty, filter_bar, gate, look, menu, saved_views, server, session
+from cx.ui import (
+    analyses,
+    empty,
+    filter_bar,
+    gate,
+    look,
+    menu,
+    review_add,
+    saved_views,
+    server,
+    session,
+)
 
 
 def show_dashboard() -> None:
@@ -20,6 +31,7 @@ def show_dashboard() -> None:
             if page == pages[""][0]:
                 saved_views.lead_on(first=pages["Watch"][0])
             saved_views.show(page.url_path)
+            review_add.show(page.url_path)
             if page.url_path in menu.WITHOUT_FILTERS:
                 filter_bar.keep()
             else:

@@ -65,6 +65,10 @@ class BadTemplate(CxError):
     """The file whose layouts slides are to have cannot be used."""
 
 
+class NotSent(CxError):
+    """A mail was not sent; nothing has left the machine."""
+
+
 class Cancelled(CxError):
     """Somebody called the work off; nothing was written."""
 
@@ -111,6 +115,14 @@ class NoteRefused(CxError):
 
 class NotesMoved(NoteRefused):
     """Somebody else changed the same note in the meantime; nothing was overwritten."""
+
+
+class ReviewRefused(CxError):
+    """A review cannot be changed as asked; nothing was changed."""
+
+
+class ReviewMoved(ReviewRefused):
+    """Somebody else changed the same part of a review in the meantime; nothing was overwritten."""
 
 
 class SettingRefused(CxError):

@@ -22,6 +22,32 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 NOUNS = {"compare": "comparison", "survey_kind": "survey kind"}
 
+LABELS: dict[str, dict[str, str]] = {
+    "period": {
+        "last_12_months": "Last 12 months",
+        "this_quarter": "This quarter",
+        "last_quarter": "Last quarter",
+        "year_to_date": "Year to date",
+        "all": "All time",
+        "custom": "Custom",
+    },
+    "compare": {
+        "previous": "Previous period",
+        "last_year": "Same period last year",
+        "none": "Nothing",
+    },
+    "metric": {"nps": "NPS", "csat": "CSAT", "ces": "CES"},
+    "survey_kind": {
+        "relationship": "Relationship",
+        "transactional": "Transactional",
+        "(unknown)": "Of unknown kind",
+    },
+}
+"""What people read for what a filter holds; the address of a page says what people read."""
+
+DEFAULT_PERIOD = "last_12_months"
+"""Of pages; exports take all there is."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST_SHOWN = 60
 
@@ -239,6 +265,16 @@ def from_pairs(
         **lists,
     )
     return view, words
+
+
+def keys_of(key: str, values: Sequence[str]) -> list[str]:
+    """Turn what people read in an address back into what filters hold.
+
+    >>> keys_of("period", ["All time", "this_quarter"])
+    ['all', 'this_quarter']
+    """
+    back = {name: held for held, name in LABELS.get(key, {}).items()}
+    return [back.get(value, value) for value in values]
 
 
 def _values(values: Sequence[str]) -> list[str]:

@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[str, str]] = {
         "export.slide export.theme",
         "pandas",
     ),
-    "charts": ("analysis topics metrics words", "plotly"),
+    "charts": ("analysis topics metrics words export.slide", "plotly"),
     "export": ("errors words", "pptx lxml xlsxwriter"),
     "demo": ("ingest extracts errors", "numpy pandas pyarrow"),
     "ui": (ALL, "streamlit pandas starlette python_multipart google.protobuf"),

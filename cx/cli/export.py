@@ -10,14 +10,16 @@ from cx.auth import everybody
 from cx.cli.errand import Answer
 from cx.errors import BadFilter
 from cx.export import Report, to_csv, to_json
-from cx.export.pptx import to_pptx
+from cx.export.pptx import to_deck, to_pptx
 from cx.export.xlsx import to_xlsx
 from cx.filters import LISTS, Filters, from_pairs
 from cx.metrics import METRICS
-from cx.topics import TOPICS, nps
+from cx.topics import TOPICS, nps, review
 from cx.topics.nps import Ask
+from cx.topics.review import Made
 from cx.warehouse import House
 
+REVIEW = "review"
 DOCUMENTS = ("xlsx", "pptx")
 """Formats that no screen shows: they go to a file."""
 
@@ -40,7 +42,7 @@ def export_text(house: House, command: Namespace) -> str:
     """
     if command.table and command.format == "json":
         raise BadFilter("JSON holds every table: leave --table out, or ask for --format csv.")
-    report = _report(house, command)
+    report = _whole(house, command)
     if command.format == "csv" or command.table:
         return to_csv(report, command.table)
     return to_json(report)
@@ -69,9 +71,13 @@ def export_document(house: House, command: Namespace) -> Answer:
         raise BadFilter(
             f"{command.format} holds every table: leave --table out, or ask for --format csv."
         )
-    report = _report(house, command)
     is_deck = command.format == "pptx"
-    held = to_pptx(report, command.template) if is_deck else to_xlsx(report)
+    if is_deck and command.topic == REVIEW:
+        held = to_deck(_review(house, command).deck, command.template)
+    elif is_deck:
+        held = to_pptx(_report(house, command), command.template)
+    else:
+        held = to_xlsx(_whole(house, command))
     out = command.out or Path(f"{command.topic}.{command.format}")
     return Answer(f"Written: {out.name}", files=((out, held),))
 
@@ -82,10 +88,45 @@ def only_slides_have_a_template(command: Namespace) -> None:
         raise BadFilter("--template is for slides: add --format pptx, or leave it out.")
 
 
+def _whole(house: House, command: Namespace) -> Report:
+    """Return all of a page, or of a review, as one report."""
+    return _review(house, command).whole if command.topic == REVIEW else _report(house, command)
+
+
+def _review(house: House, command: Namespace) -> Made:
+    """Ask and analyse every item of a review: what the page Review shows."""
+    numbers = [value.strip() for key, value in command.filters if key == REVIEW]
+    if len(numbers) != 1 or len(command.filters) != 1:
+        raise BadFilter("A review keeps its own filters: give its number, --filter review=ID.")
+    return review_made(house, numbers[0])
+
+
+def review_made(house: House, number: str) -> Made:
+    """Return a review as documents have it, all of one state of the warehouse.
+
+    Raises
+    ------
+    BadFilter
+        When there is no such review; lists those there are.
+    """
+    with house.snapshot() as state:
+        ask = partial(state.ask, scope=everybody("command line"))
+        meetings = review.read_reviews(ask)
+        found = next((each for each in meetings if str(each.review_id) == number), None)
+        if found is None:
+            there = [f"{each.review_id} ({each.title}, {each.held_on})" for each in meetings]
+            raise BadFilter(
+                f'There is no review "{number}". There are: {", ".join(there) or "none yet"}.'
+            )
+        agenda = review.load(ask, found)
+        return review.make(ask, agenda, state.settings(), state.version)
+
+
 def _report(house: House, command: Namespace) -> Report:
     """Ask and analyse what a page shows, all of one state of the warehouse."""
     if command.topic not in TOPICS:
-        raise BadFilter(f'There is no topic "{command.topic}". There are: {", ".join(TOPICS)}.')
+        there = ", ".join([*TOPICS, REVIEW])
+        raise BadFilter(f'There is no topic "{command.topic}". There are: {there}.')
     topic = TOPICS[command.topic]
     with house.snapshot() as state:
         ask = partial(state.ask, scope=everybody("command line"))

@@ -67,6 +67,7 @@ def make_parser() -> Parser:
         _add_template,
         _add_dictionary,
         _add_export,
+        _add_digest,
         _add_settings,
         _add_demo,
     ):
@@ -227,6 +228,24 @@ def _add_export(verbs: "_Verbs[Parser]") -> Parser:
     )
     parser.add_argument(
         "--out", "--output", metavar="FILE", type=Path, help=f"{_OUT} or to TOPIC.xlsx, TOPIC.pptx"
+    )
+    return parser
+
+
+def _add_digest(verbs: "_Verbs[Parser]") -> Parser:
+    parser = verbs.add_parser("digest", help="write or send slides, workbook and a summary")
+    parser.add_argument("--view", metavar="NAME", help="of a shared saved view")
+    parser.add_argument("--review", metavar="ID", help="of a review")
+    parser.add_argument("--to", metavar="FOLDER", type=Path, help="write the files there")
+    parser.add_argument("--smtp", metavar="HOST:PORT", help="send them through this server")
+    parser.add_argument("--starttls", action="store_true", help="only encrypted")
+    parser.add_argument("--from", dest="sender", metavar="ADDRESS", help="who sends the mail")
+    parser.add_argument(
+        "--mail-to",
+        metavar="ADDRESS",
+        action="append",
+        default=[],
+        help="who gets the mail; may be repeated",
     )
     return parser
 

@@ -26,7 +26,7 @@ def do(command: Namespace, arguments: Sequence[str]) -> Answer:
     waiting = Waiting(errand.progress)
     try:
         with waiting if errand.command.verb in TITLES else nullcontext():
-            return _written(_here_or_there(errand, arguments, waiting))
+            return _delivered(_here_or_there(errand, arguments, waiting), command)
     except CxError as error:
         return failure(errand.command, error)
 
@@ -41,6 +41,16 @@ def _here_or_there(errand: Errand, arguments: Sequence[str], waiting: Waiting) -
             return hand_over(locked.door, arguments, Path.cwd(), errand.actor, waiting)
         except Unheard:
             raise locked from None
+
+
+def _delivered(answer: Answer, command: Namespace) -> Answer:
+    """Write the files of an answer, or send them where that was asked for."""
+    if getattr(command, "smtp", None) and not answer.is_error:
+        # Loaded late: what makes documents takes a second, which other verbs need not wait for.
+        from cx.cli.digest import sent
+
+        return sent(answer, command)
+    return _written(answer)
 
 
 def _written(answer: Answer) -> Answer:

@@ -93,6 +93,14 @@ def export_verb(errand: Errand) -> Answer:
         return to_screen_or_file(export_text(house, command), command.out)
 
 
+def digest_verb(errand: Errand) -> Answer:
+    """Write or send the files of a saved view or a review."""
+    # Loaded late for the same reason.
+    from cx.cli import digest
+
+    return digest.digest_verb(errand)
+
+
 VERBS: dict[str, Callable[[Errand], Answer]] = {
     "import": import_verb,
     "propose": propose_verb,
@@ -103,6 +111,7 @@ VERBS: dict[str, Callable[[Errand], Answer]] = {
     "template": template_verb,
     "dictionary": dictionary_verb,
     "export": export_verb,
+    "digest": digest_verb,
     "settings": settings_verb,
     "demo": demo_verb,
 }

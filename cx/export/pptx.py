@@ -47,14 +47,30 @@ def to_pptx(report: Report, template: Path | None = None) -> bytes:
     BadTemplate
         When the template cannot be used.
     """
-    canvas = own_canvas(template, report.accent) if template else plain_canvas(report.accent)
-    _cover(canvas, report)
-    slides = [*report.slides, *figure_slides(report), *note_slides(report)]
-    for number, slide in enumerate(slides, 2):
-        _slide(canvas, report, slide, number)
-    canvas.deck.core_properties.title = plain(report.title or report.topic)
-    canvas.deck.core_properties.author = plain(report.company)
-    canvas.deck.core_properties.subject = cut(plain(report.filters_in_words), 200)
+    return to_deck([report], template)
+
+
+def to_deck(reports: Sequence[Report], template: Path | None = None) -> bytes:
+    """Write several reports as one PowerPoint file: the first has the cover, each its own foot.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+        At least one.
+    template : Path, optional
+        As for `to_pptx`, which says what is returned and raised.
+    """
+    first = reports[0]
+    canvas = own_canvas(template, first.accent) if template else plain_canvas(first.accent)
+    _cover(canvas, first)
+    number = 1
+    for report in reports:
+        for slide in (*report.slides, *figure_slides(report), *note_slides(report)):
+            number += 1
+            _slide(canvas, report, slide, number)
+    canvas.deck.core_properties.title = plain(first.title or first.topic)
+    canvas.deck.core_properties.author = plain(first.company)
+    canvas.deck.core_properties.subject = cut(plain(first.filters_in_words), 200)
     file = io.BytesIO()
     canvas.deck.save(file)
     return file.getvalue()

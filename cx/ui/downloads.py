@@ -32,18 +32,23 @@ def report(topic: str, filters: Filters, **own: object) -> None:
         What only this topic asks for, such as the id of a customer.
     """
     made = _maker(topic, filters, own)
+    documents(topic, lambda: to_pptx(made()), lambda: to_xlsx(made()))
+
+
+def documents(name: str, slides: Callable[[], bytes], workbook: Callable[[], bytes]) -> None:
+    """Offer slides and a workbook under a name; each is made when asked for."""
     with st.container(horizontal=True, gap="small"):
         _offer(
             "Slides (PowerPoint)",
-            lambda: to_pptx(made()),
-            f"{topic}.pptx",
+            slides,
+            f"{name}.pptx",
             mime=SLIDES,
             icon=":material/slideshow:",
         )
         _offer(
             "Workbook (Excel)",
-            lambda: to_xlsx(made()),
-            f"{topic}.xlsx",
+            workbook,
+            f"{name}.xlsx",
             mime=WORKBOOK,
             icon=":material/table:",
         )

@@ -6,38 +6,20 @@ from datetime import date
 
 import streamlit as st
 
-from cx.filters import FIRST_YEAR, KEYS, LAST_YEAR, LISTS, Filters, from_pairs
+from cx.filters import (
+    DEFAULT_PERIOD,
+    FIRST_YEAR,
+    KEYS,
+    LABELS,
+    LAST_YEAR,
+    LISTS,
+    Filters,
+    from_pairs,
+    keys_of,
+)
 from cx.ui import appearance, session
 from cx.ui.session import Run
 from cx.ui.text import escape
-
-DEFAULT_PERIOD = "last_12_months"
-PERIODS = {
-    "last_12_months": "Last 12 months",
-    "this_quarter": "This quarter",
-    "last_quarter": "Last quarter",
-    "year_to_date": "Year to date",
-    "all": "All time",
-    "custom": "Custom",
-}
-COMPARISONS = {
-    "previous": "Previous period",
-    "last_year": "Same period last year",
-    "none": "Nothing",
-}
-METRIC_NAMES = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
-KINDS = {
-    "relationship": "Relationship",
-    "transactional": "Transactional",
-    "(unknown)": "Of unknown kind",
-}
-LABELS: dict[str, dict[str, str]] = {
-    "period": PERIODS,
-    "compare": COMPARISONS,
-    "metric": METRIC_NAMES,
-    "survey_kind": KINDS,
-}
-"""What people read for what a filter holds; a bound widget writes what people read."""
 
 TITLES = {
     "segment": "Segment",
@@ -116,7 +98,7 @@ def address() -> dict[str, list[str]]:
 def _metric_of_address() -> str:
     """Return the metric that options are to be of, before its widget stands."""
     held = st.session_state.get("metric") or st.query_params.get("metric", "nps")
-    return held.lower() if held.lower() in METRIC_NAMES else "nps"
+    return held.lower() if held.lower() in LABELS["metric"] else "nps"
 
 
 def _options(run: Run, metric: str) -> Options:
@@ -138,7 +120,7 @@ def _read_link(options: Options) -> None:
         return
     st.session_state["is_link_read"] = True
     given = address()
-    pairs = {key: _keys_of(key, values) for key, values in given.items() if key in KEYS}
+    pairs = {key: keys_of(key, values) for key, values in given.items() if key in KEYS}
     chosen, words = options.read(pairs)
     st.session_state["filter_notice"] = words
     wanted = {key: values for key, values in given.items() if key not in KEYS}
@@ -146,12 +128,6 @@ def _read_link(options: Options) -> None:
     if wanted != given:
         st.query_params.from_dict(wanted)
         st.rerun()
-
-
-def _keys_of(key: str, values: Sequence[str]) -> list[str]:
-    """Turn what people read back into what filters hold."""
-    back = {name: held for held, name in LABELS.get(key, {}).items()}
-    return [back.get(value, value) for value in values]
 
 
 def written(chosen: Filters) -> dict[str, list[str]]:
@@ -172,13 +148,13 @@ def written(chosen: Filters) -> dict[str, list[str]]:
 def _widgets(options: Options) -> dict[str, list[str]]:
     """Draw every filter that the data gives a choice for; return what they say."""
     pairs = {
-        "metric": [_one_of_few("Metric", "metric", list(METRIC_NAMES))],
-        "period": [_one("Period", "period", list(PERIODS))],
+        "metric": [_one_of_few("Metric", "metric", list(LABELS["metric"]))],
+        "period": [_one("Period", "period", list(LABELS["period"]))],
     }
     if pairs["period"] == ["custom"]:
         pairs |= _days()
-    pairs["compare"] = [_one("Compare with", "compare", list(COMPARISONS))]
-    kinds = [kind for kind in KINDS if kind in options.known["survey_kind"]]
+    pairs["compare"] = [_one("Compare with", "compare", list(LABELS["compare"]))]
+    kinds = [kind for kind in LABELS["survey_kind"] if kind in options.known["survey_kind"]]
     if len(kinds) > 1:
         kind = _one("Survey", "survey_kind", kinds)
         # The first is what the data would be read by anyway, also by metrics it does not ask for.

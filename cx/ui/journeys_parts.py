@@ -23,12 +23,6 @@ from cx.ui.drill import Listed, Marks
 from cx.ui.journeys_frames import Said
 from cx.words import counted
 
-MADE_OF = {
-    "gap": "Contacts between pauses",
-    "order": "One order each",
-    "case": "One case each",
-    "contract": "One contract each",
-}
 NOUNS = {"gap": "contacts", "order": "orders", "case": "cases", "contract": "contracts"}
 STEPS = (3, 4, 6)
 TILES, NARROWEST = 4, 150
@@ -57,7 +51,7 @@ def choose_basis(filters: Filters) -> tuple[bool, str | None]:
     chosen = st.selectbox(
         "A journey is made of",
         present,
-        format_func=MADE_OF.__getitem__,
+        format_func=basis.MADE_OF.__getitem__,
         key="journeys_by",
         bind="query-params",
         width=230,

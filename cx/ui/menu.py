@@ -52,6 +52,7 @@ MENU = {
             "support_agent",
             "Are we answering unhappy customers in time?",
         ),
+        Entry("review", "Review", "co_present", "What do we decide, and what became of it?"),
         Entry("customer", "Customer", "person", "Who is this customer, from both sides?"),
         Entry("centricity", "Centricity", "groups", "Are we organised around customers?"),
     ),
@@ -63,7 +64,7 @@ MENU = {
     ),
 }
 
-WITHOUT_FILTERS = (*(entry.key for entry in MENU["Data"]), "customer", "centricity")
+WITHOUT_FILTERS = (*(entry.key for entry in MENU["Data"]), "customer", "centricity", "review")
 """Pages of all the data, of all of one customer or of the company: filters stay in the address."""
 
 

@@ -91,6 +91,11 @@ def is_opening() -> bool:
     return True
 
 
+def open_address(page: str, address: str) -> None:
+    """Open a page with an address from the next run on, as a link from outside would."""
+    _want(Saved(0, 0, View("", page, address), "", is_default=False))
+
+
 def lead_on(first: StreamlitPage) -> NoReturn:
     """Lead on from the bare address: to the view that opens first for who looks, else to a page.
 

@@ -248,6 +248,12 @@ def notes_revision() -> int:
         return run.snapshot.notes_revision()
 
 
+def reviews_revision() -> int:
+    """Return the number of the newest change of a review, its agenda or what it decided."""
+    with asking() as run:
+        return run.snapshot.reviews_revision()
+
+
 def filters() -> Filters:
     """Return what the filter bar of this run says."""
     chosen: Filters = st.session_state.get("chosen_filters", Filters())

@@ -13,6 +13,14 @@ from cx.topics.journeys.results import Basis
 from cx.topics.rows import moment, plain_rows
 
 BASES = ("gap", "order", "case", "contract")
+MADE_OF = {
+    "gap": "Contacts between pauses",
+    "order": "One order each",
+    "case": "One case each",
+    "contract": "One contract each",
+}
+"""What people read for a basis."""
+
 _EXTRACTS = {"gap": "contacts", "order": "orders", "case": "cases", "contract": "contracts"}
 SAMPLES = 200
 
