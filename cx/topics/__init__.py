@@ -5,7 +5,17 @@ Pages and the command line read the same result, so that they can't disagree.
 
 from types import ModuleType
 
-from cx.topics import closed_loop, customer, drivers, imports, journeys, nps, quality, voice
+from cx.topics import (
+    closed_loop,
+    customer,
+    drivers,
+    imports,
+    journeys,
+    nps,
+    profitability,
+    quality,
+    voice,
+)
 
 TOPICS: dict[str, ModuleType] = {
     "nps": nps,
@@ -13,6 +23,7 @@ TOPICS: dict[str, ModuleType] = {
     "drivers": drivers,
     "voice": voice,
     "closed_loop": closed_loop,
+    "profitability": profitability,
     "customer": customer,
     "imports": imports,
     "quality": quality,
