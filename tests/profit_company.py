@@ -3,7 +3,7 @@
 from typing import Any
 
 SEGMENTS = ("Home", "Shop")
-SIZE = 160
+SIZE = 320
 
 
 def segment_of(number: int) -> str:

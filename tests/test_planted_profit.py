@@ -5,10 +5,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
+from cx.analysis.intervals import wilson
+from cx.analysis.profit.best_mix import best_mix
 from cx.analysis.profit.what_if import move
 from cx.auth import everybody
 from cx.demo import TRUTHS, write_company
@@ -40,11 +43,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def company(files, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    yield from opened(files, tmp_path_factory.mktemp("company"))
-
-
-def opened(files: dict[str, Path], folder: Path) -> Iterator[House]:
-    house = open_house(folder / "demo.duckdb")
+    house = open_house(tmp_path_factory.mktemp("company") / "demo.duckdb")
     for kind in KINDS:
         import_file(house, kind, files[kind], actor="test")
     yield house
@@ -123,33 +122,57 @@ def test_the_gain_of_a_move_is_the_planted_gap_times_theta(found):
 
 
 def test_who_would_be_profitable_is_of_the_planted_segment_above_all(found):
-    listed = [each.found.segment for each in found.would_be]
-    assert listed.count(TRUTHS.unprofitable_segment) > len(listed) / 2
+    """Were mixes no matter, the segment's share would be that among all who lose: about half."""
+    planted = [each.found.segment == TRUTHS.unprofitable_segment for each in found.would_be]
+    assert len(planted) == found.peers.yes + found.peers.perhaps
+    of_segment = {each.found.segment: each.found for each in found.segments}
+    losing = {
+        name: each.customers * each.margin.unprofitable.value for name, each in of_segment.items()
+    }
+    expected = losing[TRUTHS.unprofitable_segment] / sum(losing.values())
+    low, _ = wilson(sum(planted) / len(planted), len(planted))
+    assert low > expected + 0.05
 
 
 def test_the_worst_customers_are_so_again_more_often_than_by_chance(found):
     assert found.persistence.worst_again.low > 2 * found.persistence.by_chance
 
 
+def shuffled(files: dict[str, Path], seed: int) -> pd.DataFrame:
+    """Contacts with costs dealt anew among all: channels cost alike, and nothing repeats."""
+    met = duckdb.sql(
+        f"""select (hash(customer_id) >> 1) % 500 as unit, customer_id, segment, channel,
+            concat_ws(': ', purpose, touchpoint) as purpose, cost::double as cost
+        from '{files["interactions"]}' join '{files["customers"]}' using (customer_id)
+        where purpose != 'marketing' order by interaction_id"""
+    ).df()
+    cost = np.random.default_rng(seed).choice(met["cost"].dropna(), len(met))
+    cells = met.assign(cost=cost).groupby(["unit", "segment", "purpose", "channel"])
+    return cells.agg(
+        customers=("customer_id", "nunique"),
+        contacts=("cost", "size"),
+        load=("cost", "size"),
+        cost=("cost", "sum"),
+    ).reset_index()
+
+
 def test_with_costs_and_scores_shuffled_between_contacts_no_move_is_recommended(
-    files, tmp_path: Path
+    files, company, found
 ):
-    dice = np.random.default_rng(SEED)
-    contacts = pd.read_parquet(files["interactions"])
-    cost = pd.to_numeric(contacts["cost"]).to_numpy(float).copy()
-    is_known = ~np.isnan(cost)
-    cost[~is_known] = dice.choice(cost[is_known], int((~is_known).sum()))
-    # Repeats are an effect of channels too: nobody says what was resolved.
-    resolved = pd.Series([None] * len(contacts), dtype="boolean")
-    mixed = contacts.assign(cost=dice.permutation(cost).round(4), is_resolved=resolved)
-    mixed.to_parquet(tmp_path / "interactions.parquet")
-    answers = pd.read_parquet(files["responses"])
-    nps = answers["nps"].to_numpy(float).copy()
-    nps[~np.isnan(nps)] = dice.permutation(nps[~np.isnan(nps)])
-    answers.assign(nps=pd.array(nps, dtype="Int32")).to_parquet(tmp_path / "responses.parquet")
-    swapped = {kind: tmp_path / f"{kind}.parquet" for kind in ("interactions", "responses")}
-    for house in opened({**files, **swapped}, tmp_path):
-        best = load(house).best
+    with company.snapshot() as state:
+        ask = partial(state.ask, scope=everybody())
+        customers = profitability.read_customers(ask, found.view)
+        answers = profitability.read_answers(ask, found.view)
+    for seed in range(4):
+        points = np.random.default_rng(seed).permutation(answers["points"])
+        units = shuffled(files, seed)
+        basis = profitability.load_basis(
+            lambda *_, units=units, **__: units,
+            found.view,
+            customers,
+            answers.assign(points=points),
+        )
+        best = best_mix(basis, samples=40)
         assert best.moves
         assert not any(each.is_recommended for each in best.moves)
         assert best.recommended is None

@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from cx.analysis.profit.basis import prepare
 from cx.analysis.profit.best_mix import best_mix
 from cx.analysis.profit.mix_task import flows_of
 from cx.analysis.profit.programme import solve
+from cx.analysis.profit.resample import p_of_alike
 from tests.oracles import vector
 from tests.profit_rows import company
 from tests.test_profit_what_if import flat
@@ -100,6 +102,53 @@ def test_nothing_is_recommended_where_channels_mean_nothing():
     assert np.mean([each.gain.value < 0.5 * each.in_sample for each in found]) > 0.5
 
 
+def rare_and_cheap(few: int, many: int = 600) -> pd.DataFrame:
+    """One contact in twenty costs a hundred, but none of the few by E-mail does."""
+    cost = 1.0 + np.arange(many + few) % 3
+    cost[:many:20] = 100.0
+    channel = ["Phone"] * many + ["E-mail"] * few
+    rows = flat((many + few) // 2).assign(channel=channel, contacts=1, cost=cost)
+    return rows.assign(points=0, stayed=1)
+
+
+def test_a_small_channel_that_only_lacks_the_dear_case_is_not_recommended():
+    """Of 70 contacts each with 1 in 20 dear, 3 in a hundred groups have none: no proof."""
+    found = best_mix(prepare(rare_and_cheap(70)), samples=40, keeps_score=False)
+    (move,) = found.moves
+    assert (move.move.origin, move.move.target) == ("Phone", "E-mail")
+    assert move.chosen == 1
+    assert move.p_family > 0.05
+    assert not move.is_recommended
+
+
+def test_the_spread_of_two_channels_alike_is_that_of_student():
+    """Against the test of two groups of one variance, as every package has it."""
+    dice = np.random.default_rng(3)
+    groups = [dice.exponential(1.0, size) for size in (40, 300)]
+    scatter = np.array([((each - each.mean()) ** 2).sum() for each in groups])
+    sizes = np.array([len(each) for each in groups])
+    gap = float(groups[0].mean() - groups[1].mean())
+    assert p_of_alike(gap, scatter, sizes, sizes) == pytest.approx(stats.ttest_ind(*groups).pvalue)
+
+
+@pytest.mark.parametrize(("customers", "is_kept"), [(59, False), (60, True)])
+def test_no_move_from_or_to_a_low_base_is_recommended(customers, is_kept):
+    found = best_mix(prepare(flat(customers)), theta=1.0, samples=10)
+    free = best_mix(prepare(flat(customers)), theta=1.0, samples=10, keeps_score=False)
+    for each in (found, free):
+        assert [move.is_recommended for move in each.moves] == [is_kept]
+    if not is_kept:
+        assert "fewer than 60 customers" in found.moves[0].why_not
+        assert found.recommended is None
+
+
+def test_with_one_channel_there_is_nothing_to_compare():
+    found = best_mix(prepare(flat().query("channel == 'Web'")), samples=10)
+    assert found.refusal.code == "one_channel"
+    assert "Web" in found.refusal.message
+    assert (found.price_per_point, found.moves) == (None, ())
+
+
 def test_the_same_view_gives_the_same_answer_and_gain_is_proportional_to_theta():
     basis = prepare(company(5), seed=2)
     half, again, whole = (
@@ -116,6 +165,7 @@ def test_the_score_stays_at_its_floor_and_its_price_is_what_that_costs():
     kept = best_mix(basis, theta=1.0, samples=10)
     lower = best_mix(basis, floor=-10.0, theta=1.0, samples=10)
     assert (free.in_sample, free.score, free.base_score) == (pytest.approx(320), None, None)
+    assert free.price_per_point is None
     assert (kept.in_sample, kept.moves) == (pytest.approx(0, abs=1e-9), ())
     # 10 points are 5 % of 200 contacts from 100 to -100, at 8 each.
     assert (lower.in_sample, lower.score) == (pytest.approx(80), pytest.approx(-10))

@@ -173,7 +173,7 @@ def test_a_move_of_contacts_earns_the_gap_between_channels(whole):
     assert moved.contacts == contacts
     assert moved.margin.change.value == pytest.approx(0.5 * contacts * 29)
     assert moved.score.change.value > 0
-    assert moved.retention.before == 1
+    assert moved.retention.refusal is not None
 
 
 def test_the_recommended_moves_lead_from_the_dear_channel_to_the_cheap_one(whole):
@@ -245,7 +245,7 @@ def test_unused_capacity_is_a_line_of_its_own_and_never_spread(house, bring, bro
     (web,) = found.contribution.unused
     assert web.size == pytest.approx(22 * 10 + 2 * 310)
     assert web.contacts == 3 * company.SIZE / 2
-    assert web.capacity.unused_cost == pytest.approx(22 * 10 + 2 * 310 - 240)
+    assert web.capacity.unused_cost == pytest.approx(22 * 10 + 2 * 310 - web.contacts)
     assert load(house).contribution.margin == whole.contribution.margin
 
 
@@ -296,6 +296,59 @@ def test_without_costs_it_says_so_with_the_number_of_contacts(house, bring):
         for note in found.notes
     )
     assert any("no answers" in note for note in found.notes)
+
+
+def test_without_any_cost_nobody_is_said_to_lose(house, bring):
+    rows = company.rows()
+    bring("customers", rows["customers"])
+    bring("orders", [{**row, "cost_of_goods": None, "discount": 0} for row in rows["orders"]])
+    found = load(house)
+    assert found.headline.startswith("Revenue is ")
+    assert "neither of goods nor of contacts" in found.headline
+    assert "%" not in found.headline
+    figures = {each.key: each for each in profitability.report(found, 1).figures}
+    assert (figures["losing"].value, figures["losing"].refusal) == (None, "no_costs_known")
+    assert figures["revenue"].value == sum(map(company.revenue_of, NUMBERS))
+
+
+def test_nobody_known_to_have_left_is_no_retention(house, bring, brought):
+    found = load(house)
+    assert all(each.found.retention.share is None for each in (*found.cells, *found.segments))
+    assert found.cells[0].found.retention.refusal.code == "nobody_left"
+    moved = move(found.basis, "Shop", None, "Phone", "Web", 0.5)
+    assert moved.retention.refusal.code == "nobody_left"
+    assert moved.retention.before is None
+    assert any("Nobody is known to have left" in note for note in found.notes)
+    bring("contracts", [
+        {"contract_id": "k", "customer_id": "c1", "started_on": "2026-01-01", "monthly_value": 0}
+    ])  # fmt: skip
+    assert load(house).cells[0].found.retention.share.value == 1
+
+
+def test_with_one_channel_there_is_nothing_to_compare(house, bring):
+    rows = company.rows()
+    bring("customers", rows["customers"])
+    bring("orders", rows["orders"])
+    bring("interactions", [{**row, "channel": "Carrier"} for row in rows["interactions"]])
+    found = load(house)
+    assert "There is one channel, Carrier" in found.headline
+    assert "holds up" not in found.headline
+    assert any("There is one channel, Carrier" in note for note in found.notes)
+    assert (found.best.refusal.code, found.best.price_per_point) == ("one_channel", None)
+
+
+def test_notes_tell_what_there_is_too_little_of(house, bring):
+    rows = company.rows()
+    bring("customers", rows["customers"])
+    bring("interactions", [{**row, "occurred_at": "2026-01-10"} for row in rows["interactions"]])
+    bring("orders", [
+        {**row, "ordered_at": "2026-01-10", "status": ("delivered", "cancelled")[number > 5]}
+        for number, row in enumerate(rows["orders"])
+    ])  # fmt: skip
+    said = " ".join(load(house).notes)
+    assert f"Of {company.SIZE} customers 6 have revenue" in said
+    assert "All amounts have one day" in said
+    assert "Contacts of cancelled orders cost" in said
 
 
 def test_without_answers_moves_are_told_without_a_score(house, bring):

@@ -3,9 +3,10 @@
 -- params: latest_possible_on
 -- returns: basis, first_on, last_on, customers, orders, contacts, contacts_without_cost,
 --   contacts_priced, sales_contacts, service_contacts, marketing_contacts, channel_orders,
---   preferring, rates
+--   preferring, rates, leavers, contracts, cancelled_orders
 -- note: of everything on file, whatever the filters; contacts_priced have no cost on record but a
---   rate; channel_orders have a sales channel, preferring customers a preferred channel
+--   rate; channel_orders have a sales channel, preferring customers a preferred channel;
+--   leavers are known to have left by then
 with days as (
     select min(happened_at::date) as first_on, max(happened_at::date) as last_on
     from rollup.money
@@ -37,6 +38,9 @@ select
     met.marketing_contacts,
     (select count(*) from crm.orders where sales_channel is not null) as channel_orders,
     (select count(*) from crm.customers where preferred_channel is not null) as preferring,
-    (select count(*) from crm.channel_rates) as rates
+    (select count(*) from crm.channel_rates) as rates,
+    (select count(*) from rollup.stays($latest_possible_on) where left_on is not null) as leavers,
+    (select count(*) from crm.contracts) as contracts,
+    (select count(*) from crm.orders where status = 'cancelled') as cancelled_orders
 from days
 cross join met

@@ -62,6 +62,8 @@ class Basis:
         Infinite where none is told.
     margin : Means, of shape (s, p, c)
         Money per contact: minus its cost.
+    scatter, units : array, shape (s, p, c)
+        Squared errors of the money of each bucket of customers, added up, and how many buckets.
     pooled : Means, of shape (s, c)
         The same over all purposes.
     score : Means, of shape (s, c)
@@ -74,6 +76,8 @@ class Basis:
         Customers active at the start, for weighing retention.
     served : array, shape (s,)
         Customers with contacts, for weighing earnings; 0 where earnings are not given.
+    stays_refusal : Refusal or None
+        Why it cannot be told who stays, whatever the cell.
     """
 
     segments: tuple[str, ...]
@@ -88,11 +92,14 @@ class Basis:
     served: Array
     capacity: Array
     margin: Means
+    scatter: Array
+    units: Array
     pooled: Means
     score: Means
     retention: Means
     earnings: Means | None
     ladder: Ladder = LADDER
+    stays_refusal: Refusal | None = None
 
     @property
     def least(self) -> int:
@@ -113,6 +120,8 @@ class Basis:
 
     def refuse_retention(self, segment: int, channel: int) -> Refusal | None:
         """Say whether too few customers of that mix were active at the start."""
+        if self.stays_refusal:
+            return self.stays_refusal
         where = f"{self.channels[channel]} of {self.segments[segment]}"
         return too_few(self.active[segment, channel], self.least, where, "active customer")
 
@@ -188,6 +197,8 @@ def prepare(
         served=shares.sum(axis=(0, 2)),
         capacity=np.array([float(given.get(name, np.inf)) for name in channels]),
         margin=adder.means(cost, contacts),
+        scatter=_scatter(cost, contacts),
+        units=(contacts > 0).sum(axis=0).astype(float),
         pooled=adder.means(cost.sum(axis=2), contacts.sum(axis=2)),
         score=adder.means(adder.cells("points", True), answers),
         retention=adder.means(adder.cells("stayed", True), active, is_share=True),
@@ -280,6 +291,12 @@ class _Adder:
         dice = np.random.default_rng(self.seed + 1)
         stays, leaves = dice.poisson(1.0, (2, DRAWS, cells)).astype(float)
         return stays, stays + leaves
+
+
+def _scatter(cost: Array, contacts: Array) -> Array:
+    """Squared errors of each bucket's money, had its contacts their cell's mean, added up."""
+    mean = np.nan_to_num(_ratio(cost.sum(axis=0), contacts.sum(axis=0)))
+    return np.asarray(((cost - mean * contacts) ** 2).sum(axis=0))
 
 
 def _ratio(above: Array, below: Array) -> Array:

@@ -70,7 +70,9 @@ def best_mix(
     -----
     A move is recommended where it is chosen in at least 80 % of the samples, its gain is clear
     among the moves chosen (Benjamini and Hochberg, q = .10) and among all that could have been
-    (Holm, .05: this claim costs money), and it earns among the customers left out. The range of
+    (Holm, .05: this claim costs money), it earns among the customers left out, and no channel of it
+    has a low base (fewer than 60 customers or answers). The gap must be clear both from samples of
+    customers and with the spread of both channels put together. The range of
     the whole gain has the spread of the optimum's own error (what it promises in a sample less what
     it earns among all), around the out-of-bag gain.
     """
@@ -104,7 +106,7 @@ def _known(
         gain=None,
         in_sample=None,
         by_theta=(),
-        price_per_point=0.0,
+        price_per_point=None,
         recommended=None,
         is_floor_kept=True,
         over_capacity=basis.over_capacity(),
@@ -115,6 +117,12 @@ def _known(
 
 
 def _nothing_free(basis: Basis, keeps_score: bool) -> Refusal:
+    if len(basis.channels) == 1:
+        return Refusal(
+            "one_channel",
+            f"There is one channel with a known cost, {basis.channels[0]}: nothing can be moved.",
+            "needs contacts with a cost in another channel",
+        )
     what = f"{basis.least} customers" + (f" and {basis.least} answers" if keeps_score else "")
     return Refusal(
         "no_free_cells",
@@ -168,7 +176,7 @@ def _told(
         gain=gain,
         in_sample=in_sample,
         by_theta=by_theta,
-        price_per_point=price,
+        price_per_point=None if task.points is None else price,
         recommended=what_if(basis, recommended, task.theta) if recommended else None,
         is_floor_kept=_keeps_floor(task, flows),
         robust_gain=None if cautious is None else task.worth(cautious, task.value.value),

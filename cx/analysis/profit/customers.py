@@ -52,6 +52,11 @@ class Customers:
         """How many have a contribution below 0."""
         return int((self.margin < 0).sum())
 
+    @property
+    def buyers(self) -> int:
+        """How many have revenue."""
+        return int((self.revenue > 0).sum())
+
     def rows(self, mix: str | None = None) -> pd.DataFrame:
         """One row per customer, as ``segment_mix`` takes them.
 

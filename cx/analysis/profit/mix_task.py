@@ -20,7 +20,8 @@ class Task:
     Attributes
     ----------
     segment, purpose : array of int, shape (g,)
-    customers : array, shape (g, c)
+    customers, scatter, units : array, shape (g, c)
+        As of the basis.
     volume : array, shape (g,)
         Contacts.
     base : array, shape (g, c)
@@ -40,6 +41,8 @@ class Task:
     segment: Codes
     purpose: Codes
     customers: Array
+    scatter: Array
+    units: Array
     volume: Array
     base: Array
     is_free: NDArray[np.bool_]
@@ -75,6 +78,8 @@ class Task:
             segment=segment,
             purpose=purpose,
             customers=customers,
+            scatter=basis.scatter[segment, purpose],
+            units=basis.units[segment, purpose],
             volume=volume,
             base=base,
             is_free=is_free,

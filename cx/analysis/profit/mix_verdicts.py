@@ -10,7 +10,7 @@ from cx.analysis.estimate import Array, Estimate
 from cx.analysis.profit.basis import Basis
 from cx.analysis.profit.mix_task import Task, flows_of
 from cx.analysis.profit.move_results import Move, PlannedMove
-from cx.analysis.profit.resample import p_of_gap, range_of
+from cx.analysis.profit.resample import p_of_alike, p_of_gap, range_of
 
 CHOSEN, Q, LEAST_MOVED = 0.80, 0.10, 0.005
 Cell = tuple[int, int, int]
@@ -104,8 +104,12 @@ def _pairs(task: Task) -> list[Cell]:
 
 
 def _p(task: Task, cell: Cell) -> float:
+    """Of no gap: the larger of what samples tell and what the spread of both channels does."""
     value, samples, fewest = _gap(task, cell)
-    return p_of_gap(value, samples, fewest)
+    group, sides = cell[0], [cell[1], cell[2]]
+    contacts = task.volume[group] * task.base[group, sides]
+    alike = p_of_alike(value, task.scatter[group, sides], contacts, task.units[group, sides])
+    return max(p_of_gap(value, samples, fewest), alike)
 
 
 def _gap(task: Task, cell: Cell) -> tuple[float, Array, float]:
@@ -139,6 +143,15 @@ class _Case:
             target=self.basis.channels[target],
             share=min(1.0, self.flow / float(self.task.base[group, origin])),
         )
+
+    @property
+    def is_low_base(self) -> bool:
+        """Whether one of the channels is too rare for league tables, by customers or answers."""
+        group, *sides = self.cell
+        counts = [self.task.customers[group, sides]]
+        if self.task.points is not None:
+            counts.append(self.basis.answers[self.task.segment[group], sides])
+        return bool(np.min(counts) < self.basis.ladder.effective_for_rank)
 
     @property
     def gain(self) -> Estimate:
@@ -177,6 +190,9 @@ def _judge(case: _Case, drawn: Drawn, is_robust: bool) -> PlannedMove:
 def _why_not(gain: Estimate, chosen: float, earned: float, case: _Case) -> str:
     if gain.value <= 0:
         return "It earns nothing by itself: it keeps the score or the capacity that others use."
+    if case.is_low_base:
+        least = f"{case.basis.ladder.effective_for_rank:.0f}"
+        return f"Low base: fewer than {least} customers or answers in one of the channels."
     if chosen < CHOSEN:
         return f"Chosen in {chosen:.0%} of the samples of customers; {CHOSEN:.0%} are needed."
     if gain.low <= 0 or case.p > Q:

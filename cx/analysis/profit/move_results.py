@@ -217,12 +217,15 @@ class BestMix:
     over_capacity : tuple of Breach
         Channels over capacity as it is: to be said first.
     held : tuple of HeldCell
+    price_per_point : float or None
+        As of `Solution`; None where there is no floor.
     robust_gain : float or None
         In-sample gain with the score at its one-sided 80 % lower limit.
     draws : int
         Bootstrap samples solved.
     refusal : Refusal or None
-        ``infeasible`` (``most_score`` tells what can be reached), ``no_free_cells``.
+        ``infeasible`` (``most_score`` tells what can be reached), ``no_free_cells``,
+        ``one_channel``.
     """
 
     moves: tuple[PlannedMove, ...]
@@ -234,7 +237,7 @@ class BestMix:
     gain: Estimate | None
     in_sample: float | None
     by_theta: tuple[tuple[float, float], ...]
-    price_per_point: float
+    price_per_point: float | None
     recommended: WhatIf | None
     is_floor_kept: bool
     over_capacity: tuple[Breach, ...]

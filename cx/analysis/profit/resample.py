@@ -117,3 +117,37 @@ def p_of_gap(value: float, samples: Array, customers: float) -> float:
     count = max(customers, 2.0)
     t = abs(value) / spread * np.sqrt((count - 1) / count)
     return float(2 * special.stdtr(count - 1, -t))
+
+
+def p_of_alike(value: float, scatter: Array, counts: Array, units: Array) -> float:
+    """Two-sided p value of a difference between two means, were both of one kind.
+
+    Parameters
+    ----------
+    value : float
+        Difference of two means, each a sum over a count.
+    scatter : array, shape (2,)
+        Squared errors of each unit's sum, added up, of both.
+    counts, units : array, shape (2,)
+        What the means are per, and the independent units behind them.
+
+    Notes
+    -----
+    Student's t with the spread of both put together. With skewed money a small group that lacks
+    the rare dear case is low and narrow at once, so its own spread, which is all that samples of it
+    can tell, makes its difference look certain.
+
+    Examples
+    --------
+    >>> scatter, counts = np.array([100.0, 0.0]), np.array([50.0, 50.0])
+    >>> round(p_of_alike(0.4, scatter, counts, counts), 3)
+    0.051
+    >>> p_of_alike(0.4, np.zeros(2), counts, counts)
+    0.0
+    """
+    free = max(float(units.sum()) - 2, 1.0)
+    spread = float(scatter.sum() / counts.sum() * (free + 2) / free)
+    doubt = float(np.sqrt(spread * (1 / counts).sum()))
+    if doubt <= NOTHING * abs(value):
+        return 0.0
+    return float(2 * special.stdtr(free, -abs(value) / doubt))

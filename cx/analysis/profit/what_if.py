@@ -235,6 +235,8 @@ def _retention(basis: Basis, taken: Taken, theta: float) -> Consequence:
     concerned = np.unique(taken.segment)
     sides = [(taken.segment, side) for side in (taken.origin, taken.target)]
     fewest = int(min(basis.active[side].min() for side in sides))
+    if basis.stays_refusal:
+        return Consequence(None, None, fewest, basis.stays_refusal)
     before = _level(basis.retention.value, basis.active, basis.active > 0, concerned)
     refusal = _first_refusal(
         basis.refuse_retention(*cell) for side in sides for cell in _each(*side)

@@ -1,6 +1,7 @@
 """Asks what the Profitability page needs and analyses it, part by part or all at once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -16,7 +17,14 @@ from cx.analysis.profit.mix_scores import score_mixes
 from cx.analysis.profit.mixes import composition, mix_differences
 from cx.analysis.profit.move_results import BestMix, Peers
 from cx.analysis.profit.peers import would_be_profitable
-from cx.analysis.profit.results import Composition, MixDifference, Persistence, Whale
+from cx.analysis.profit.results import (
+    Composition,
+    MixCell,
+    MixDifference,
+    Persistence,
+    Retention,
+    Whale,
+)
 from cx.analysis.profit.whale import persistence, whale_curve
 from cx.analysis.profit.what_if import THETA
 from cx.analysis.score import Score
@@ -97,6 +105,7 @@ def load(
         would_be=name_would_be(ask, view, customers, peers) if peers else (),
         refusal=found if isinstance(found, Refusal) else None,
         settings=settings,
+        buyers=customers.buyers,
     )
 
 
@@ -150,13 +159,22 @@ def load_cells(
     told = of_kind(answers, view.filters.survey_kind)
     cells, segments = (
         tuple(
-            Cell(each, scores.get((each.segment, each.mix), NO_ANSWERS))
+            Cell(_told_stays(view, each), scores.get((each.segment, each.mix), NO_ANSWERS))
             for each in segment_mix(customers.rows(mix), view.ladder, view.seed)
         )
         for mix in (None, ALL_MIXES)
         for scores in [score_mixes(customers, told, view.filters.metric, mix, view.ladder)]
     )
     return cells, segments
+
+
+def _told_stays(view: View, cell: MixCell) -> MixCell:
+    """Refuse retention where nobody could have been seen to leave: all would have stayed."""
+    refusal = view.extent.stays_refusal
+    if refusal is None:
+        return cell
+    held = Retention(cell.retention.active, cell.retention.stayed, refusal=refusal)
+    return replace(cell, retention=held)
 
 
 def load_composition(view: View, customers: Customers) -> Composition | None:

@@ -1,5 +1,7 @@
 """Prepares what moves of contacts are worked out from, or says what is missing."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from cx.analysis.ladder import Refusal
@@ -52,7 +54,8 @@ def load_basis(
     held = () if view.side == "marketing" else unused
     sizes = {each.channel: each.size for each in held}
     contacts = {each.channel: float(each.contacts) for each in held}
-    return prepare(rows, capacity_left(units, sizes, contacts), view.ladder, view.seed)
+    basis = prepare(rows, capacity_left(units, sizes, contacts), view.ladder, view.seed)
+    return replace(basis, stays_refusal=view.extent.stays_refusal)
 
 
 def refuse_costs(view: View) -> Refusal:

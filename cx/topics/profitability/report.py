@@ -55,8 +55,7 @@ def _figures(result: Profitability) -> Iterator[Figure]:
     yield Figure("margin", "Contribution", unit, total.margin, None, None, size)
     yield Figure("cost_to_serve", "Cost to serve", unit, total.cost_to_serve, None, None, size)
     yield Figure("customers", "Customers", "customers", float(size), None, None, size)
-    share = 100 * result.losing / size if size else None
-    yield Figure("losing", "Customers who cost more than they bring", "%", share, None, None, size)
+    yield _losing(result)
     yield Figure(
         "acquisition", "Acquisition", unit, -total.acquisition.amount, None, None,
         total.acquisition.amounts,
@@ -64,6 +63,16 @@ def _figures(result: Profitability) -> Iterator[Figure]:
     unused = sum(each.capacity.unused_cost for each in total.unused)
     yield Figure("unused_capacity", "Unused capacity", unit, unused, None, None, len(total.unused))
     yield _gain(result, unit)
+
+
+def _losing(result: Profitability) -> Figure:
+    """The share of customers below 0; refused where no cost is known."""
+    key, label, size = "losing", "Customers who cost more than they bring", result.customers
+    if size and result.costs_refusal:
+        refused = _refused(result.costs_refusal)
+        return Figure(key, label, "%", None, None, None, size, None, *refused)
+    share = 100 * result.losing / size if size else None
+    return Figure(key, label, "%", share, None, None, size)
 
 
 def _gain(result: Profitability, unit: str) -> Figure:
@@ -123,6 +132,7 @@ def cell_row(cell: Cell) -> Row:
         "score_refusal": cell.score.refusal and cell.score.refusal.code,
         **_ends("retention", found.retention.share),
         "active_at_start": found.retention.active,
+        "retention_refusal": found.retention.refusal and found.retention.refusal.code,
         "is_low_base": margin.is_low_base,
         "refusal": margin.refusal and margin.refusal.code,
     }

@@ -42,6 +42,8 @@ class Extent:
         Order lines with a sales channel, customers with a preferred channel.
     rates : int
         Rows of channel_rates.
+    leavers, contracts, cancelled_orders : int
+        Customers known to have left, contracts, order lines that were cancelled.
     """
 
     basis: str | None
@@ -58,6 +60,9 @@ class Extent:
     channel_orders: int
     preferring: int
     rates: int
+    leavers: int
+    contracts: int
+    cancelled_orders: int
 
     def contacts_on(self, side: str) -> int:
         """Count the contacts of a side."""
@@ -68,6 +73,18 @@ class Extent:
             "marketing": self.marketing_contacts,
         }
         return each[side]
+
+    @property
+    def stays_refusal(self) -> Refusal | None:
+        """Why retention cannot be told: where nobody could have been seen to leave."""
+        if self.leavers or self.contracts:
+            return None
+        return Refusal(
+            "nobody_left",
+            "Nobody is known to have left, and there are no contracts, so retention cannot be "
+            "told.",
+            "needs lost_on in the extract customers, or the extract contracts",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +214,15 @@ class Contribution:
         return sum(line.amount for line in self.lines)
 
     @property
+    def has_costs(self) -> bool:
+        """Whether any cost but discounts is known."""
+        return any(
+            line.amounts > line.unknown
+            for line in self.lines
+            if line.name not in ("revenue", "discount")
+        )
+
+    @property
     def unknown(self) -> int:
         """Amounts that ought to be there and are not known."""
         return sum(line.unknown for line in self.lines)
@@ -273,6 +299,8 @@ class Profitability:
         Those that `peers` lists.
     refusal : Refusal or None
         Why `basis`, and so the best mix and the peers, are None.
+    buyers : int or None
+        Customers with revenue; None where not counted.
     """
 
     view: View
@@ -292,6 +320,20 @@ class Profitability:
     would_be: tuple[Named, ...]
     refusal: Refusal | None = None
     settings: Settings = field(default_factory=lambda: DEFAULTS)
+    buyers: int | None = None
+
+    @property
+    def costs_refusal(self) -> Refusal | None:
+        """Why it cannot be told who loses money: where no cost of any kind is known."""
+        if self.contribution.has_costs:
+            return None
+        return Refusal(
+            "no_costs_known",
+            "No cost is on file, neither of goods nor of contacts: what is shown is revenue, and "
+            "who loses money cannot be told.",
+            "needs cost_of_goods in the extract orders, costs in the extract interactions, or the "
+            "extract channel_rates",
+        )
 
     @property
     def filters(self) -> Filters:

@@ -39,6 +39,7 @@ MIX_WORDS = {
     None: "Nothing tells by which channels customers come on this side, so there are no mixes.",
 }
 MOST_NAMED = 2
+FEW_BUYERS = 0.05
 
 
 def money(amount: float, currency: str = "", has_sign: bool = False) -> str:
@@ -61,6 +62,9 @@ def headline(found: Profitability) -> str:
     """Say what remains, who loses money, and what would mend it."""
     if not found.customers:
         return "No customer with any money here."
+    if found.costs_refusal:
+        revenue = money(found.contribution.revenue, found.settings.currency)
+        return f"Revenue is {revenue}. {found.costs_refusal.message}"
     said = [_whole(found), *_losing_segments(found), _moves(found)]
     return " ".join(each for each in said if each)
 
@@ -107,6 +111,8 @@ def _is_above(cell: Cell) -> bool:
 def _moves(found: Profitability) -> str:
     if found.best is None:
         return found.refusal.message if found.refusal else ""
+    if found.best.refusal:
+        return _one_channel(found) or found.best.refusal.message
     held = [each for each in found.best.moves if each.is_recommended]
     if not held:
         return "No move of contacts to another channel holds up."
@@ -171,6 +177,26 @@ def _about_money(found: Profitability) -> list[str]:
         "Unused capacity and campaigns are of the whole company, whatever the filters."
         if total.unused or total.campaigns
         else "",
+        *_about_extent(found),
+    ]
+
+
+def _about_extent(found: Profitability) -> list[str]:
+    """What there is too little of to tell all that the page could."""
+    extent, buyers = found.view.extent, found.buyers
+    are_few = buyers is not None and 0 < buyers < FEW_BUYERS * found.customers
+    return [
+        f"Of {counted(found.customers, 'customer')} {buyers:,} "
+        f"{'has' if buyers == 1 else 'have'} revenue; a mean per customer rests on few."
+        if are_few
+        else "",
+        "All amounts have one day, so months, trends and whether the same customers lose again "
+        "cannot be told."
+        if extent.first_on is not None and extent.first_on == extent.last_on
+        else "",
+        "Contacts of cancelled orders cost, while their revenue does not count."
+        if extent.cancelled_orders and extent.contacts
+        else "",
     ]
 
 
@@ -192,7 +218,7 @@ def _about_contacts(found: Profitability) -> list[str]:
         "extract interactions, or the extract channel_rates."
         if unknown
         else "",
-        "There are no answers in this view, so mixes have no score."
+        "There are no answers, so mixes have no score."
         if not any(cell.score.responses for cell in found.segments)
         else "",
     ]
@@ -208,8 +234,21 @@ def _about_mixes(found: Profitability) -> list[str]:
     return [
         rule if view.mix_basis in ("contacts", "orders") else "",
         "" if view.mix_basis == "contacts" else MIX_WORDS[view.mix_basis],
-        "Retention is of those who were customers on the first day of the period.",
+        _one_channel(found),
+        view.extent.stays_refusal.message
+        if view.extent.stays_refusal
+        else "Retention is of those who were customers on the first day of the period.",
     ]
+
+
+def _one_channel(found: Profitability) -> str:
+    """Say that nothing is to be compared."""
+    if len(found.view.channels) != 1:
+        return ""
+    return (
+        f"There is one channel, {found.view.channels[0]}: mixes cannot be compared and nothing can "
+        "be moved."
+    )
 
 
 def _about_moves(found: Profitability) -> list[str]:
