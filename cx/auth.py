@@ -1,4 +1,4 @@
-"""Who is asking, what they may see and what they may do: a name, one role, eight acts."""
+"""Who is asking, what they may see and what they may do: a name, one role, nine acts."""
 
 import getpass
 import os
@@ -14,13 +14,24 @@ Role = Literal["nobody", "viewer", "analyst", "officer", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """From the least to the most: each may do all that those before it may."""
 
-Act = Literal["look", "upload", "undo", "themes", "follow_up", "verbatims", "share", "settings"]
+Act = Literal[
+    "look",
+    "upload",
+    "undo",
+    "themes",
+    "follow_up",
+    "scenarios",
+    "verbatims",
+    "share",
+    "settings",
+]
 ACTS: dict[Act, tuple[Role, str]] = {
     "look": ("viewer", "looking at pages"),
     "upload": ("analyst", "uploading files"),
     "undo": ("analyst", "undoing imports"),
     "themes": ("analyst", "naming and merging themes"),
     "follow_up": ("analyst", "logging follow-ups"),
+    "scenarios": ("analyst", "saving scenarios"),
     "verbatims": ("analyst", "reading comments as they were written"),
     "share": ("officer", "sharing reviews"),
     "settings": ("admin", "changing settings"),

@@ -81,6 +81,14 @@ class FollowUpsMoved(FollowUpRefused):
     """Somebody else logged a step with the same customer in the meantime."""
 
 
+class ScenarioRefused(CxError):
+    """A scenario cannot be saved or removed as asked; nothing was changed."""
+
+
+class ScenariosMoved(ScenarioRefused):
+    """Somebody else removed the scenario in the meantime."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 

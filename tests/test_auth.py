@@ -43,9 +43,9 @@ def roles_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("nobody", ""),
         ("viewer", "look"),
-        ("analyst", "look upload undo themes follow_up verbatims"),
-        ("officer", "look upload undo themes follow_up verbatims share"),
-        ("admin", "look upload undo themes follow_up verbatims share settings"),
+        ("analyst", "look upload undo themes follow_up scenarios verbatims"),
+        ("officer", "look upload undo themes follow_up scenarios verbatims share"),
+        ("admin", "look upload undo themes follow_up scenarios verbatims share settings"),
     ],
 )
 def test_each_role_may_do_what_the_one_before_it_may_and_more(role, acts):

@@ -13,7 +13,7 @@ from cx.auth import Scope
 from cx.errors import BadQuery
 from cx.filters import Filters
 from cx.settings import Settings
-from cx.warehouse import follow_ups
+from cx.warehouse import follow_ups, scenarios
 from cx.warehouse import settings as house_settings
 from cx.warehouse.engine import Cursor
 from cx.warehouse.migrate import ROOT, VIEWS
@@ -156,3 +156,8 @@ class Snapshot:
         """
         with self._turn:
             return follow_ups.revision(self._cursor)
+
+    def scenarios(self) -> tuple[scenarios.Kept, ...]:
+        """Return the scenarios that people keep, the oldest first."""
+        with self._turn:
+            return scenarios.read(self._cursor)
