@@ -17,6 +17,7 @@ QUESTIONS = {
     "voice": ("voice", "filters"),
     "journeys": ("journeys", "filters"),
     "drivers": ("drivers", "filters"),
+    "profitability": ("profitability", "filters"),
     "closed_loop": ("closed_loop", "filters"),
     "customer": ("customer",),
     "centricity": ("centricity",),
@@ -62,16 +63,9 @@ def test_every_page_that_shows_figures_says_what_they_rest_on():
 
 
 def test_pages_that_tell_of_the_data_itself_are_not_said_to_rest_on_it():
-    everywhere = (
-        "overview",
-        "nps_trends",
-        "journeys",
-        "drivers",
-        "voice",
-        "closed_loop",
-        "customer",
-    )
+    feedback = ("overview", "nps_trends", "journeys", "drivers", "voice")
+    everywhere = (*feedback, "profitability", "closed_loop", "customer")
     assert pages_resting_on("responses", "ratings") == everywhere
     assert pages_resting_on("ratings") == ("drivers",)
     assert pages_resting_on("opportunities") == ("journeys",)
-    assert pages_resting_on("campaigns") == ()
+    assert pages_resting_on("campaigns") == ("profitability",)

@@ -14,6 +14,7 @@ from cx.topics import (
     journeys,
     nps,
     overview,
+    profitability,
     quality,
     voice,
 )
@@ -25,6 +26,7 @@ TOPICS: dict[str, ModuleType] = {
     "drivers": drivers,
     "voice": voice,
     "closed_loop": closed_loop,
+    "profitability": profitability,
     "customer": customer,
     "centricity": centricity,
     "imports": imports,

@@ -45,6 +45,14 @@ MENU = {
         ),
         Entry("voice", "Voice", "forum", "What do they say, in their words?"),
     ),
+    "Grow": (
+        Entry(
+            "profitability",
+            "Profitability",
+            "paid",
+            "Which segments earn money through which channels, and what would another mix do?",
+        ),
+    ),
     "Act": (
         Entry(
             "closed_loop",

@@ -14,6 +14,10 @@ EXTRACTS = {
     "nothing_known_afterwards": "customers",
     "exits_without_days": "customers",
     "no_bad_contacts": "interactions",
+    "no_contacts": "interactions",
+    "no_costs": "channel_rates",
+    "no_costs_known": "channel_rates",
+    "no_mixes": "interactions",
 }
 """What to upload, by the code of the refusal."""
 
@@ -53,6 +57,11 @@ TOO_EARLY = Refusal(
     "followed_too_short",
     "Too few customers could be followed for a year after their answer.",
     "needs answers that are a year old",
+)
+ONE_CHANNEL = Refusal(
+    "one_channel",
+    "All contacts come by one channel, so there is no other to move them to.",
+    "needs contacts by two channels",
 )
 NO_GROUPS = Refusal(
     "no_groups",
