@@ -83,6 +83,9 @@ DARK = Colours(
     bad="#F5965A",
 )
 
+CLEAR = "rgba(0, 0, 0, 0)"
+"""No colour: what is there and not seen, such as the part below a floating bar."""
+
 STANDINGS = {1: "promoter", 0: "passive", -1: "detractor"}
 """Which colour a standing has, by the number that queries give it."""
 

@@ -111,7 +111,7 @@ def _range(steps: Sequence[Step], begin: Sequence[float]) -> list[float]:
 def _bars(steps: Sequence[Step], begin: Sequence[float], tone: Colours) -> dict[str, Any]:
     shades = [_shade(step, tone) for step in steps]
     fills = [
-        "rgba(0, 0, 0, 0)" if step.kind == APART else shade
+        theme.CLEAR if step.kind == APART else shade
         for step, shade in zip(steps, shades, strict=True)
     ]
     return {
