@@ -18,7 +18,6 @@ from cx.topics.nps.periods import earlier_start, label_of, next_start
 from cx.topics.nps.results import Event
 from cx.topics.nps.trend import read_trend
 from cx.topics.overview import company
-from cx.topics.overview.company import Retention
 from cx.topics.overview.findings import MOST, Looked, look
 from cx.topics.overview.results import (
     CLASSES,
@@ -52,32 +51,15 @@ def load(
     settings : Settings
         Targets, and how many a figure takes.
     """
-    ladder = ladder_of(settings)
     found = nps.load(ask, filters, settings=settings)
     told = read_extent(ask, filters).as_of
     chosen, as_of = found.filters, told or datetime.now(UTC).replace(tzinfo=None)
     rows = company.read_months(ask, chosen)
     stretches = _settle(chosen, found, rows, as_of)
-    scores = _scores(ask, chosen, stretches, ladder)
-    money = company.read_money(ask, chosen, stretches, rows, ladder)
-    retention = company.read_retention(ask, chosen, stretches, ladder)
-    compared, months = company.read_rate(ask, chosen, stretches, found.response_rate, ladder)
     accounts = _accounts(ask, filters, as_of, revision)
-    sides = Sides(
-        nps=found,
-        scores=scores,
-        rate=Rate(found.response_rate, compared, months),
-        retention=retention,
-        money=money,
-        complaints=company.read_complaints(
-            ask, chosen, stretches, as_of, revision, settings, ladder
-        ),
-        accounts=accounts,
-        months=_months(stretches),
-        target_hours=settings.first_contact_target_hours,
-    )
+    sides = _sides(ask, found, stretches, rows, as_of, revision, accounts)
     shown = tiles(sides)
-    looked = look(found, shown, money, _worth(ask, as_of))
+    looked = look(found, shown, sides.money, _worth(ask, as_of))
     return Overview(
         filters=chosen,
         asked=filters,
@@ -88,12 +70,37 @@ def load(
         findings=looked.findings[:MOST],
         passed=len(looked.findings),
         family=looked.family,
-        course=_course(sides, retention, stretches),
+        course=_course(sides, stretches),
         events=_events(ask, chosen, stretches),
         accounts=accounts,
         waiting=_waiting(ask, chosen, as_of, revision),
-        has_costs=money.has_costs,
+        has_costs=sides.money.has_costs,
         settings=settings,
+    )
+
+
+def _sides(
+    ask: Ask,
+    found: NpsTrends,
+    stretches: Stretches,
+    rows: list[dict[str, Any]],
+    as_of: datetime,
+    revision: int | None,
+    accounts: tuple[Accounts, ...],
+) -> Sides:
+    """Read both sides of the same days."""
+    view, settings, ladder = found.filters, found.settings, ladder_of(found.settings)
+    compared, months = company.read_rate(ask, view, stretches, found.response_rate, ladder)
+    return Sides(
+        nps=found,
+        scores=_scores(ask, view, stretches, ladder),
+        rate=Rate(found.response_rate, compared, months),
+        retention=company.read_retention(ask, view, stretches, ladder),
+        money=company.read_money(ask, view, stretches, rows, ladder),
+        complaints=company.read_complaints(ask, view, stretches, as_of, revision, settings, ladder),
+        accounts=accounts,
+        months=_months(stretches),
+        target_hours=settings.first_contact_target_hours,
     )
 
 
@@ -120,7 +127,7 @@ def _months(stretches: Stretches) -> tuple[date, ...]:
     return tuple(earlier_start(last, "month", back) for back in range(MONTHS - 1, -1, -1))
 
 
-def _course(sides: Sides, retention: Retention, stretches: Stretches) -> tuple[Month, ...]:
+def _course(sides: Sides, stretches: Stretches) -> tuple[Month, ...]:
     """Both sides month by month; a month that has only begun tells no sum of money."""
     found = []
     for start in _months(stretches):
@@ -132,7 +139,7 @@ def _course(sides: Sides, retention: Retention, stretches: Stretches) -> tuple[M
                 label_of(start, "month"),
                 sides.scores.get(start),
                 row["revenue"] if row and is_whole else None,
-                retention.months.get(start),
+                sides.retention.months.get(start),
             )
         )
     told = [at for at, month in enumerate(found) if month.score or month.revenue is not None]
