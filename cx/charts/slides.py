@@ -150,7 +150,7 @@ def _thin(names: Sequence[str]) -> dict[str, Any]:
     ['2010', '2013', '2016', '2019', '2022', '2025']
     """
     step = -(-len(names) // MOST_NAMES)
-    return {"type": "category", "tickangle": 0, "tickvals": list(names[::step])}
+    return {"type": "category", "tickvals": list(names[::step])}
 
 
 def _lines(wanted: NativeChart, tone: Colours) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -35,9 +35,13 @@ STYLE = """
   }
   [data-testid="stCaptionContainer"] p { font-size: 1rem; }
   [data-testid="stMetricValue"] p { font-size: 2.1rem; line-height: 1.2; }
+  [data-testid="stMetricValue"] *, [data-testid="stMetricLabel"] * {
+    white-space: normal; overflow: visible; text-overflow: clip;
+  }
   [data-testid="stTable"] td, [data-testid="stTable"] th { font-size: 1.1rem; }
   @media (max-width: 640px) {
     [data-testid="stMainBlockContainer"] { padding: 1rem !important; }
+    [data-testid="stMetricValue"] p { font-size: 1.5rem; }
   }
 </style>
 """
