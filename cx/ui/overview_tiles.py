@@ -32,7 +32,8 @@ def _tile(tile: Tile, found: Overview) -> None:
             chart_data=course if len(course) > 1 else None,
             help=_more(tile, found),
         )
-        st.caption(escape(_doubt(tile)))
+        target = _target(tile, found)
+        st.caption("  \n".join(escape(line) for line in (_doubt(tile), *target)))
 
 
 def _figure(tile: Tile, currency: str) -> str:
@@ -72,6 +73,14 @@ def _doubt(tile: Tile) -> str:
     low, high = (words.figure(tile, end) for end in (tile.low, tile.high))
     said = f"95 %: {low.removesuffix(' %')} to {high}".replace(" ", cards.NO_BREAK)
     return f"{said} · {tile.rests_on}"
+
+
+def _target(tile: Tile, found: Overview) -> tuple[str, ...]:
+    """Say the target of the score, and whether it is reached."""
+    if tile.key != "score":
+        return ()
+    metric = found.nps.metric
+    return cards.target_words(metric, found.nps.score, found.settings.target_of(metric.key))
 
 
 def _more(tile: Tile, found: Overview) -> str | None:

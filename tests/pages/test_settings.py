@@ -204,7 +204,7 @@ def captions(app) -> str:
 def test_a_target_stands_on_the_tile_of_its_score_and_only_a_whole_interval_decides(
     open_app, own_company
 ):
-    app = open_app(own_company)
+    app = open_app(own_company).switch_page("pages/watch/nps_trends.py").run()
     assert "Target" not in captions(app)
     house_settings.change(
         the_house(own_company), {"nps_target": "-90", "csat_target": "99.5"}, "ann"
@@ -216,7 +216,7 @@ def test_a_target_stands_on_the_tile_of_its_score_and_only_a_whole_interval_deci
 
 
 def test_raised_samples_hold_on_the_next_run_though_the_data_have_not_moved(open_app, own_company):
-    app = open_app(own_company)
+    app = open_app(own_company).switch_page("pages/watch/nps_trends.py").run()
     assert app.subheader[0].value.startswith("NPS is ")
     house_settings.change(
         the_house(own_company),
@@ -239,7 +239,7 @@ def test_the_year_to_date_is_that_of_the_fiscal_year_and_says_so(open_app, own_c
 def test_the_name_of_the_company_stands_in_the_menu(open_app, own_company, monkeypatch):
     marks = []
     monkeypatch.setattr("cx.ui.look.st.logo", lambda image, **rest: marks.append(image))
-    app = open_app(own_company)
+    app = open_app(own_company).switch_page("pages/watch/nps_trends.py").run()
     assert "Example" not in marks[-1]
     house_settings.change(the_house(own_company), {"company": "Example <&> Sons"}, "ann")
     app.run()

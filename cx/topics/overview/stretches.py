@@ -23,7 +23,7 @@ def settle(filters: Filters, first_on: date, last_on: date) -> Stretches:
     >>> year = Filters("custom", date(2025, 1, 1), date(2025, 12, 31))
     >>> found = settle(year, date(2024, 1, 1), date(2025, 3, 31))
     >>> found.now_to.isoformat(), found.then_to.isoformat(), found.is_cut
-    ('2025-03-31', '2024-03-31', True)
+    ('2025-03-31', '2024-03-30', True)
     """
     is_outside = (filters.to_on or last_on) < first_on or (filters.from_on or first_on) > last_on
     if is_outside:
