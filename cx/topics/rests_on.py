@@ -78,14 +78,13 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "responses",
         "follow_ups",
     ),
-    "review": tuple(EXTRACTS),
     "centricity": tuple(EXTRACTS),
     "history": tuple(EXTRACTS),
     "quality": tuple(EXTRACTS),
 }
 """Page by the extracts that its questions read, in the catalogue's order."""
 
-WATCHERS = ("review", "centricity", "history", "quality")
+WATCHERS = ("centricity", "history", "quality")
 """Pages that tell of every extract alike, of what there is: no decision rests on one of them."""
 
 
