@@ -1,4 +1,4 @@
-"""Who is asking, what they may see and what they may do: a name, one role, ten acts."""
+"""Who is asking, what they may see and what they may do: a name, one role, eleven acts."""
 
 import getpass
 import os
@@ -21,6 +21,7 @@ Act = Literal[
     "themes",
     "follow_up",
     "notes",
+    "scenarios",
     "verbatims",
     "share",
     "assess",
@@ -33,6 +34,7 @@ ACTS: dict[Act, tuple[Role, str]] = {
     "themes": ("analyst", "naming and merging themes"),
     "follow_up": ("analyst", "logging follow-ups"),
     "notes": ("analyst", "writing notes on time axes"),
+    "scenarios": ("analyst", "saving scenarios"),
     "verbatims": ("analyst", "reading comments as they were written"),
     "share": ("officer", "sharing reviews and views"),
     "assess": ("officer", "answering the self-assessment"),

@@ -125,6 +125,14 @@ class ReviewMoved(ReviewRefused):
     """Somebody else changed the same part of a review in the meantime; nothing was overwritten."""
 
 
+class ScenarioRefused(CxError):
+    """A scenario cannot be saved or removed as asked; nothing was changed."""
+
+
+class ScenariosMoved(ScenarioRefused):
+    """Somebody else removed the scenario in the meantime."""
+
+
 class SettingRefused(CxError):
     """A setting cannot have this value."""
 

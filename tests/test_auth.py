@@ -43,9 +43,12 @@ def roles_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("nobody", ""),
         ("viewer", "look"),
-        ("analyst", "look upload undo themes follow_up notes verbatims"),
-        ("officer", "look upload undo themes follow_up notes verbatims share assess"),
-        ("admin", "look upload undo themes follow_up notes verbatims share assess settings"),
+        ("analyst", "look upload undo themes follow_up notes scenarios verbatims"),
+        ("officer", "look upload undo themes follow_up notes scenarios verbatims share assess"),
+        (
+            "admin",
+            "look upload undo themes follow_up notes scenarios verbatims share assess settings",
+        ),
     ],
 )
 def test_each_role_may_do_what_the_one_before_it_may_and_more(role, acts):

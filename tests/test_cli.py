@@ -357,7 +357,7 @@ def test_an_undo_can_be_looked_at_first(cx, five):
 
 def test_the_history_tells_of_one_import_what_it_changed_and_what_became_of_it(cx, five):
     [warning] = cx("import", "responses", five, "--json").json["warnings"]
-    pages = "nps_trends, journeys, drivers, voice, closed_loop, customer"
+    pages = "overview, nps_trends, journeys, drivers, voice, profitability, closed_loop, customer"
     assert f"Pages whose figures rest on it: {pages}." in cx("history", 1).out.splitlines()
     cx("undo", 1)
     before, after = cx("history", 1).out.split("Undone ", 1)

@@ -12,10 +12,12 @@ from tests.headers import sql_files
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = {
+    "overview": ("overview", "nps", "closed_loop", "filters"),
     "nps_trends": ("nps", "filters"),
     "voice": ("voice", "filters"),
     "journeys": ("journeys", "filters"),
     "drivers": ("drivers", "filters"),
+    "profitability": ("profitability", "filters"),
     "closed_loop": ("closed_loop", "filters"),
     "customer": ("customer",),
     "centricity": ("centricity",),
@@ -57,13 +59,14 @@ def test_a_page_rests_on_the_extracts_that_its_questions_read(page):
 
 def test_every_page_that_shows_figures_says_what_they_rest_on():
     pages = {entry.key for entries in MENU.values() for entry in entries}
-    # An item of a review rests on what its page rests on.
-    assert RESTS_ON.keys() == pages - {"upload", "settings", "review"} == set(QUESTIONS)
+    # A review shows the figures of any page, so it asks what that page asks.
+    assert RESTS_ON.keys() == pages - {"upload", "settings"} == {*QUESTIONS, "review"}
 
 
 def test_pages_that_tell_of_the_data_itself_are_not_said_to_rest_on_it():
-    everywhere = ("nps_trends", "journeys", "drivers", "voice", "closed_loop", "customer")
+    feedback = ("overview", "nps_trends", "journeys", "drivers", "voice")
+    everywhere = (*feedback, "profitability", "closed_loop", "customer")
     assert pages_resting_on("responses", "ratings") == everywhere
     assert pages_resting_on("ratings") == ("drivers",)
     assert pages_resting_on("opportunities") == ("journeys",)
-    assert pages_resting_on("campaigns") == ()
+    assert pages_resting_on("campaigns") == ("profitability",)

@@ -100,7 +100,7 @@ def test_a_setting_is_read_as_people_write_it(name, text, value):
     ("name", "text", "words"),
     [
         ("company", "x" * 61, "61 characters are too many. Give at most 60."),
-        ("accent_colour", "teal", '"teal" is no colour. Give six hex digits such as #12466F'),
+        ("accent_colour", "teal", '"teal" is no colour. Give six hex digits such as 12466F'),
         ("accent_colour", "#FFF", "six hex digits"),
         ("accent_colour", "#52AEEA", "a contrast of 2.4 to 1, and needs 4.5. Give a darker one."),
         ("company", "Exa\u202emple", "characters that cannot be seen"),

@@ -145,6 +145,13 @@ def test_a_table_never_takes_more_room_than_there_is():
     assert len(found.cells) < 31
 
 
+def test_a_narrow_table_breaks_no_word():
+    rows = [("728 days", "Business 000567", "contacted, not closed", "1,737")]
+    widths = fit_table(("Waits for", "Customer", "Standing", "Revenue"), rows, 420, 300).widths
+    assert sum(widths) <= 422
+    assert all(letters(each - 14.4, 12) >= 7 for each in widths)
+
+
 def test_a_title_that_is_too_long_ends_after_a_sentence():
     said = "Low ratings of delivery cost most by far, from many answers. " * 6
     text, size = fit_title(said, 870)
@@ -194,6 +201,13 @@ def test_a_template_gives_size_and_layouts_and_none_of_its_slides(tmp_path):
     assert b"confidential" not in b"".join(parts(held, r"ppt/slides/").values())
     assert all(shape.has_text_frame is False or shape.text_frame.text or shape.name == "Accent"
                for slide in deck.slides for shape in slide.placeholders)  # fmt: skip
+
+
+def test_text_has_the_colour_of_the_templates_theme_as_its_ground_may_be_dark(tmp_path):
+    held = to_pptx(REPORT, own_file(tmp_path / "own.pptx"))
+    drawn = parts(held, r"charts/chart.*\.xml$").values()
+    assert all(b'schemeClr val="tx1"' in each for each in drawn)
+    assert not any(COLOURS["ink"].encode() in each for each in drawn)
 
 
 @pytest.mark.parametrize("text", [b"", b"no presentation", b"PK\x03\x04broken"])

@@ -89,7 +89,7 @@ def _lying(wanted: NativeChart, tone: Colours) -> tuple[list[dict[str, Any]], di
     is_steps = wanted.kind == "waterfall"
     traces = []
     for each in wanted.series:
-        bar = {"color": "rgba(0, 0, 0, 0)"} if each.is_edge else {"color": _shades(each, tone)}
+        bar = {"color": theme.CLEAR} if each.is_edge else {"color": _shades(each, tone)}
         trace = _trace(each, wanted, tone, type="bar", orientation="h", y=names, marker=bar)
         trace |= {"x": list(each.values), "showlegend": not each.is_edge and not is_steps}
         if any(low is not None for low in each.lows):

@@ -53,7 +53,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    ink="#16202C",
+    ink="#0C1622",
     muted="#5B6775",
     grid="#E5E9EE",
     paper="#FFFFFF",
@@ -65,7 +65,7 @@ LIGHT = Colours(
     band="rgba(10, 106, 168, 0.16)",
     other_band="rgba(91, 103, 117, 0.08)",
     good="#00705A",
-    bad="#B4470A",
+    bad="#A8410A",
 )
 DARK = Colours(
     ink="#E7ECF1",
@@ -82,6 +82,9 @@ DARK = Colours(
     good="#3CC79C",
     bad="#F5965A",
 )
+
+CLEAR = "rgba(0, 0, 0, 0)"
+"""No colour: what is there and not seen, such as the part below a floating bar."""
 
 STANDINGS = {1: "promoter", 0: "passive", -1: "detractor"}
 """Which colour a standing has, by the number that queries give it."""

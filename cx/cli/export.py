@@ -32,7 +32,7 @@ def export_text(house: House, command: Namespace) -> str:
     house : House
         The open warehouse.
     command : Namespace
-        ``topic``, ``format``, ``filters`` (pairs), ``table`` and ``template``.
+        ``topic``, ``format``, ``filters`` (pairs) and ``table``.
 
     Raises
     ------
@@ -42,7 +42,6 @@ def export_text(house: House, command: Namespace) -> str:
     """
     if command.table and command.format == "json":
         raise BadFilter("JSON holds every table: leave --table out, or ask for --format csv.")
-    _only_slides_have_a_template(command)
     report = _whole(house, command)
     if command.format == "csv" or command.table:
         return to_csv(report, command.table)
@@ -51,6 +50,13 @@ def export_text(house: House, command: Namespace) -> str:
 
 def export_document(house: House, command: Namespace) -> Answer:
     """Give a page's results as slides or as a workbook: the file that was named, or TOPIC.pptx.
+
+    Parameters
+    ----------
+    house : House
+        The open warehouse.
+    command : Namespace
+        As for `export_text`, with ``template`` and ``out``.
 
     Raises
     ------
@@ -65,7 +71,6 @@ def export_document(house: House, command: Namespace) -> Answer:
         raise BadFilter(
             f"{command.format} holds every table: leave --table out, or ask for --format csv."
         )
-    _only_slides_have_a_template(command)
     is_deck = command.format == "pptx"
     if is_deck and command.topic == REVIEW:
         held = to_deck(_review(house, command).deck, command.template)
@@ -77,7 +82,8 @@ def export_document(house: House, command: Namespace) -> Answer:
     return Answer(f"Written: {out.name}", files=((out, held),))
 
 
-def _only_slides_have_a_template(command: Namespace) -> None:
+def only_slides_have_a_template(command: Namespace) -> None:
+    """Refuse a template for what has no layouts."""
     if command.template and command.format != "pptx":
         raise BadFilter("--template is for slides: add --format pptx, or leave it out.")
 

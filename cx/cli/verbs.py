@@ -77,9 +77,15 @@ def dictionary_verb(errand: Errand) -> Answer:
 def export_verb(errand: Errand) -> Answer:
     """Write the results of a page, as the page shows them."""
     # Loaded late for the same reason.
-    from cx.cli.export import DOCUMENTS, export_document, export_text
+    from cx.cli.export import (
+        DOCUMENTS,
+        export_document,
+        export_text,
+        only_slides_have_a_template,
+    )
 
     command = errand.command
+    only_slides_have_a_template(command)
     with errand.house() as house:
         _refuse_own_files(command.out, house)
         if command.format in DOCUMENTS:

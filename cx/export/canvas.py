@@ -20,11 +20,13 @@ from cx.export.theme import COLOURS, SHADES, colour
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+WHOLE, FAINT = 100_000, 15_000
+"""How much of a colour covers what lies behind it, in thousandths of a per cent."""
 LARGEST_TEMPLATE = 200 * 2**20
 NEXT = "Save it in PowerPoint as a presentation (.pptx) and name that file."
 
 
-def rgb(digits: str) -> Any:
+def paint(digits: str) -> Any:
     """Return a colour of six hex digits as slides take it."""
     make: Any = RGBColor
     return make.from_string(digits)
@@ -100,6 +102,28 @@ def own_canvas(template: Path, accent: str) -> Canvas:
             "and each slide needs one. Add one in PowerPoint under View, Slide Master."
         )
     return canvas
+
+
+def follow_theme(slide: Any) -> None:
+    """Give text the colour of the file's theme: its background may be dark.
+
+    Tables keep theirs, as their cells have a light ground of their own.
+    """
+    parts = {COLOURS["ink"]: WHOLE, COLOURS["muted"]: WHOLE, COLOURS["grid"]: FAINT}
+    for shape in slide.shapes:
+        if not shape.has_table:
+            holder = shape.chart._chartSpace if shape.has_chart else shape._element
+            for each in list(holder.iter(qn("a:srgbClr"))):
+                if each.get("val") in parts:
+                    _follow(each, parts[each.get("val")])
+
+
+def _follow(colour: Any, part: int) -> None:
+    own = etree.Element(qn("a:schemeClr"), val="tx1")
+    if part < WHOLE:
+        etree.SubElement(own, qn("a:alpha"), val=str(part))
+    colour.addprevious(own)
+    colour.getparent().remove(colour)
 
 
 def _opened(template: Path) -> Any:

@@ -8,7 +8,7 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from cx.export.canvas import rgb
+from cx.export.canvas import paint
 from cx.export.plain import plain
 from cx.export.slide import NativeChart
 from cx.export.theme import colour
@@ -22,18 +22,18 @@ def set_axes(chart: Any, wanted: NativeChart, accent: str) -> None:
     _AXES[wanted.kind](chart, wanted, accent)
 
 
-def _rgb(meaning: str, accent: str) -> Any:
-    return rgb(colour(meaning, accent))
+def _shade(meaning: str, accent: str) -> Any:
+    return paint(colour(meaning, accent))
 
 
 def _quiet(axis: Any, accent: str, *, has_grid: bool) -> None:
     axis.has_major_gridlines = has_grid
     if has_grid:
-        axis.major_gridlines.format.line.color.rgb = _rgb("grid", accent)
-    axis.format.line.color.rgb = _rgb("passive", accent)
+        axis.major_gridlines.format.line.color.rgb = _shade("grid", accent)
+    axis.format.line.color.rgb = _shade("passive", accent)
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.font.size = SMALL
-    axis.tick_labels.font.color.rgb = _rgb("muted", accent)
+    axis.tick_labels.font.color.rgb = _shade("muted", accent)
 
 
 def _name(axis: Any, text: str, accent: str) -> None:
@@ -43,7 +43,7 @@ def _name(axis: Any, text: str, accent: str) -> None:
         run.text = plain(text)
         run.paragraphs[0].font.size = SMALL
         run.paragraphs[0].font.bold = False
-        run.paragraphs[0].font.color.rgb = _rgb("muted", accent)
+        run.paragraphs[0].font.color.rgb = _shade("muted", accent)
 
 
 def _lying(chart: Any, wanted: NativeChart, accent: str) -> None:
@@ -55,7 +55,7 @@ def _lying(chart: Any, wanted: NativeChart, accent: str) -> None:
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     numbers.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     names.tick_labels.font.size = TEXT
-    names.tick_labels.font.color.rgb = _rgb("ink", accent)
+    names.tick_labels.font.color.rgb = _shade("ink", accent)
     numbers.format.line.fill.background()
     chart.plots[0].gap_width = 60
     if wanted.kind == "waterfall":

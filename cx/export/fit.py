@@ -53,17 +53,24 @@ def _cut_title(text: str, longest: int) -> str:
 def column_widths(
     columns: Sequence[str], rows: Sequence[Sequence[str]], width: float
 ) -> list[float]:
-    """Share out the width of a table by the longest text of each column, none under its head.
+    """Share out the width of a table: room for the longest word, then by the longest text.
 
     >>> column_widths(["Name", "n"], [["A long name of a customer", "12"]], 300)
-    [221.0, 79.0]
+    [241.0, 59.0]
     """
-    wanted = [
-        min(60, max([9, len(head) + 2, *(len(row[at]) for row in rows)]))
-        for at, head in enumerate(columns)
+    texts = [[head, *(row[at] for row in rows)] for at, head in enumerate(columns)]
+    least = [CELL_PADDING + LETTER * CELL_SIZES[-1] * (_longest_word(each) + 1) for each in texts]
+    wanted = [min(60, max(map(len, each))) + 2.0 for each in texts]
+    rest = max(0.0, width - sum(least))
+    shrunk = min(1.0, width / sum(least))
+    return [
+        float(round(shrunk * own + rest * share / sum(wanted)))
+        for own, share in zip(least, wanted, strict=True)
     ]
-    unit = width / sum(wanted)
-    return [float(round(each * unit)) for each in wanted]
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return min(24, max((len(word) for text in texts for word in text.split()), default=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 from xlsxwriter import Workbook
 
-from cx.export.canvas import rgb
+from cx.export.canvas import paint
 from cx.export.chart_axes import MOST_LABELS, SMALL, TEXT, set_axes
 from cx.export.plain import cut, plain
 from cx.export.slide import NativeChart, Series
@@ -89,7 +89,7 @@ def add_chart(slide: Any, wanted: NativeChart, box: Sequence[int], accent: str) 
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(wanted.alt))
     chart = frame.chart
     chart.font.size = TEXT
-    chart.font.color.rgb = _rgb("ink", accent)
+    chart.font.color.rgb = _shade("ink", accent)
     chart.has_title = False
     _legend(chart, wanted)
     for drawn, series in zip(chart.plots[0].series, wanted.series, strict=True):
@@ -154,8 +154,8 @@ def _last(values: Sequence[float | None]) -> int:
     return max((at for at, value in enumerate(values) if value is not None), default=-1)
 
 
-def _rgb(meaning: str, accent: str) -> RGBColor:
-    return rgb(colour(meaning, accent))
+def _shade(meaning: str, accent: str) -> RGBColor:
+    return paint(colour(meaning, accent))
 
 
 def _legend(chart: Any, wanted: NativeChart) -> None:
@@ -174,12 +174,12 @@ def _bars(drawn: Any, series: Series, accent: str) -> None:
         drawn.format.line.fill.background()
         return
     drawn.format.fill.solid()
-    drawn.format.fill.fore_color.rgb = _rgb(series.meaning, accent)
+    drawn.format.fill.fore_color.rgb = _shade(series.meaning, accent)
     for at, meaning in enumerate(series.meanings):
         if meaning != series.meaning:
             point = drawn.points[at].format.fill
             point.solid()
-            point.fore_color.rgb = _rgb(meaning, accent)
+            point.fore_color.rgb = _shade(meaning, accent)
     if any(end is not None for end in series.lows):
         _add_intervals(drawn, series, accent)
 
@@ -219,7 +219,7 @@ def _add_numbers(parent: Any, sizes: Sequence[float]) -> None:
 def _line(drawn: Any, series: Series, accent: str) -> None:
     drawn.smooth = False
     line = drawn.format.line
-    line.color.rgb = _rgb(series.meaning, accent)
+    line.color.rgb = _shade(series.meaning, accent)
     line.width = Pt(1) if series.is_edge else Pt(2.5)
     if series.is_edge:
         line.dash_style = MSO_LINE.SQUARE_DOT
@@ -228,8 +228,8 @@ def _line(drawn: Any, series: Series, accent: str) -> None:
     drawn.marker.style = XL_MARKER_STYLE.CIRCLE
     drawn.marker.size = 6
     drawn.marker.format.fill.solid()
-    drawn.marker.format.fill.fore_color.rgb = _rgb(series.meaning, accent)
-    drawn.marker.format.line.color.rgb = _rgb("paper", accent)
+    drawn.marker.format.fill.fore_color.rgb = _shade(series.meaning, accent)
+    drawn.marker.format.line.color.rgb = _shade("paper", accent)
 
 
 def _dots(drawn: Any, series: Series, accent: str) -> None:
@@ -237,7 +237,7 @@ def _dots(drawn: Any, series: Series, accent: str) -> None:
     drawn.marker.style = XL_MARKER_STYLE.CIRCLE
     drawn.marker.size = 11
     drawn.marker.format.fill.solid()
-    drawn.marker.format.fill.fore_color.rgb = _rgb(series.meaning, accent)
+    drawn.marker.format.fill.fore_color.rgb = _shade(series.meaning, accent)
 
 
 def _label(chart: Any, wanted: NativeChart, accent: str) -> None:
@@ -269,14 +269,14 @@ def _number_labels(
     labels.number_format_is_linked = False
     labels.position = position
     labels.font.size = SMALL
-    labels.font.color.rgb = _rgb(meaning, accent)
+    labels.font.color.rgb = _shade(meaning, accent)
 
 
 def _point_label(point: Any, series: Series, wanted: NativeChart, accent: str) -> None:
     label = point.data_label
     label.font.size = Pt(14)
     label.font.bold = True
-    label.font.color.rgb = _rgb(series.meaning, accent)
+    label.font.color.rgb = _shade(series.meaning, accent)
     label.position = XL_LABEL_POSITION.ABOVE
     mark = label._dLbl
     for tag, is_shown in (("showVal", "1"), ("showSerName", "0"), ("showLegendKey", "0")):

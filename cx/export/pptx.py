@@ -11,7 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
 from cx.export import fit
-from cx.export.canvas import TITLES, Canvas, own_canvas, plain_canvas, rgb
+from cx.export.canvas import TITLES, Canvas, follow_theme, own_canvas, paint, plain_canvas
 from cx.export.native_charts import add_chart
 from cx.export.plain import cut, plain
 from cx.export.report import Figure, Report
@@ -137,13 +137,15 @@ def _cover(canvas: Canvas, report: Report) -> None:
     for at, line in enumerate(below):
         place = (left, canvas.part(0.68 + 0.055 * at), inner, canvas.part(0.05))
         _text(slide, cut(plain(line), 150), place, 15, meaning, canvas)
+    if canvas.is_own:
+        follow_theme(slide)
     _note(slide, [report.headline, *below])
 
 
 def _ground(canvas: Canvas, slide: Any) -> None:
     fill = slide.background.fill
     fill.solid()
-    fill.fore_color.rgb = rgb(colour("focus", canvas.accent))
+    fill.fore_color.rgb = paint(colour("focus", canvas.accent))
 
 
 def _slide(canvas: Canvas, report: Report, wanted: Slide, number: int) -> None:
@@ -169,6 +171,8 @@ def _slide(canvas: Canvas, report: Report, wanted: Slide, number: int) -> None:
     place = (left, canvas.part(0.845), inner, canvas.part(0.075))
     _text(slide, cut(basis, longest), place, BASIS, "muted", canvas)
     _foot(canvas, slide, report, number)
+    if canvas.is_own:
+        follow_theme(slide)
     _note(
         slide,
         [wanted.title, *wanted.notes, basis, f"Shown: {report.filters_in_words}", _data(report)],
@@ -201,7 +205,7 @@ def _bar(canvas: Canvas, slide: Any) -> None:
         Emu(canvas.part(0.12)),
     )  # fmt: skip
     shape.fill.solid()
-    shape.fill.fore_color.rgb = rgb(colour("focus", canvas.accent))
+    shape.fill.fore_color.rgb = paint(colour("focus", canvas.accent))
     shape.line.fill.background()
     shape.shadow.inherit = False
     shape.name = "Accent"
@@ -226,7 +230,7 @@ def _title(
     paragraph.font.size = Pt(size)
     if not canvas.is_own:
         paragraph.font.bold = True
-        paragraph.font.color.rgb = rgb(colour(meaning))
+        paragraph.font.color.rgb = paint(colour(meaning))
 
 
 def _text(
@@ -238,7 +242,7 @@ def _text(
     frame.margin_top = frame.margin_bottom = 0
     frame.text = plain(text)
     frame.paragraphs[0].font.size = Pt(size)
-    frame.paragraphs[0].font.color.rgb = rgb(colour(meaning))
+    frame.paragraphs[0].font.color.rgb = paint(colour(meaning))
     return frame
 
 
@@ -274,7 +278,7 @@ def _sentences(
         paragraph.text = line
         paragraph.font.size = Pt(size)
         paragraph.space_after = Pt(size / 2)
-        paragraph.font.color.rgb = rgb(colour("ink"))
+        paragraph.font.color.rgb = paint(colour("ink"))
 
 
 def _table(canvas: Canvas, slide: Any, grid: Grid, box: tuple[int, int, int, int]) -> str:
@@ -313,11 +317,11 @@ def _cell(cell: Any, text: str, row: int, is_number: bool, size: float, canvas: 
     cell.margin_top = cell.margin_bottom = Pt(3)
     cell.fill.solid()
     ground = colour("focus", canvas.accent) if is_head else colour("strip" if row % 2 else "paper")
-    cell.fill.fore_color.rgb = rgb(ground)
+    cell.fill.fore_color.rgb = paint(ground)
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.font.size = Pt(size)
     paragraph.font.bold = is_head
-    paragraph.font.color.rgb = rgb(colour("paper" if is_head else "ink"))
+    paragraph.font.color.rgb = paint(colour("paper" if is_head else "ink"))
     paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
 
 

@@ -1,7 +1,7 @@
 """Colours of documents by meaning: those of the pages on white, as six hex digits."""
 
 COLOURS = {
-    "ink": "16202C",
+    "ink": "0C1622",
     "muted": "5B6775",
     "grid": "E5E9EE",
     "strip": "F3F5F8",
@@ -10,7 +10,7 @@ COLOURS = {
     "detractor": "C8500A",
     "focus": "12466F",
     "good": "00705A",
-    "bad": "B4470A",
+    "bad": "A8410A",
     "paper": "FFFFFF",
 }
 SHADES = ("focus", "detractor", "good", "passive", "promoter", "bad")
@@ -21,6 +21,6 @@ def colour(meaning: str, accent: str = "") -> str:
     """Return a colour as six hex digits; the company's stands for what a chart is about.
 
     >>> colour("focus"), colour("focus", accent="700A50"), colour("bad", accent="700A50")
-    ('12466F', '700A50', 'B4470A')
+    ('12466F', '700A50', 'A8410A')
     """
     return accent if accent and meaning == "focus" else COLOURS[meaning]

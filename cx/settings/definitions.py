@@ -149,7 +149,7 @@ class Definition:
 _RANGES = {
     "text": f"up to {LONGEST_NAME} characters, or none",
     "currency": "a code of ISO 4217, or none",
-    "colour": "six hex digits such as #12466F, dark enough for white text, or none",
+    "colour": "six hex digits such as 12466F, dark enough for white text, or none",
     "month": "January to December",
 }
 DEFAULTS = Settings()

@@ -201,7 +201,7 @@ def _read_colour(definition: Definition, said: str) -> Value:
     if not found:
         raise SettingRefused(
             f"{definition.label}: {_quoted(said)} is no colour. Give six hex digits such as "
-            "#12466F, or leave it empty."
+            "12466F, or leave it empty."
         )
     against_white = contrast_with_white(found[1])
     if against_white < LEAST_CONTRAST:

@@ -13,16 +13,20 @@ from cx.topics import (
     imports,
     journeys,
     nps,
+    overview,
+    profitability,
     quality,
     voice,
 )
 
 TOPICS: dict[str, ModuleType] = {
+    "overview": overview,
     "nps": nps,
     "journeys": journeys,
     "drivers": drivers,
     "voice": voice,
     "closed_loop": closed_loop,
+    "profitability": profitability,
     "customer": customer,
     "centricity": centricity,
     "imports": imports,

@@ -3,6 +3,21 @@
 from cx.extracts import EXTRACTS
 
 RESTS_ON: dict[str, tuple[str, ...]] = {
+    "overview": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "invoices",
+        "interactions",
+        "cases",
+        "channel_rates",
+        "events",
+        "surveys",
+        "invitations",
+        "responses",
+        "follow_ups",
+    ),
     "nps_trends": (
         "customers",
         "products",
@@ -53,6 +68,20 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "responses",
         "findings",
     ),
+    "profitability": (
+        "customers",
+        "products",
+        "contracts",
+        "orders",
+        "invoices",
+        "interactions",
+        "campaigns",
+        "cases",
+        "channel_rates",
+        "surveys",
+        "invitations",
+        "responses",
+    ),
     "closed_loop": (
         "customers",
         "products",
@@ -78,13 +107,14 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "responses",
         "follow_ups",
     ),
+    "review": tuple(EXTRACTS),
     "centricity": tuple(EXTRACTS),
     "history": tuple(EXTRACTS),
     "quality": tuple(EXTRACTS),
 }
 """Page by the extracts that its questions read, in the catalogue's order."""
 
-WATCHERS = ("centricity", "history", "quality")
+WATCHERS = ("review", "centricity", "history", "quality")
 """Pages that tell of every extract alike, of what there is: no decision rests on one of them."""
 
 

@@ -11,7 +11,7 @@ from cx.metrics import METRICS, Metric
 
 PERCENT = METRICS["csat"]
 """Shares in per cent are written like the share of satisfied answers."""
-INTERVAL = "Black lines: 95 % interval."
+INTERVAL = "Thin lines: 95 % interval."
 LOW_BASE = "† Low base: few independent answers."
 
 Bar = tuple[str, Score, str]

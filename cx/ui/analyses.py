@@ -87,6 +87,7 @@ def find(
     about: Hashable,
     questions: int,
     remembered: Collection[str] = (),
+    is_told: bool = False,
 ) -> Work[T]:
     """Return the work that answers something, begun once for each state of the data.
 
@@ -102,12 +103,15 @@ def find(
         About how many it asks; for the progress.
     remembered : collection of str
         Questions whose answers other views need too.
+    is_told : bool
+        Whether `load` is also given a callable that it tells how much is done, 0 to 1; then it
+        asks nothing.
     """
     with session.asking() as run:
         key = (name, run.place, run.version, hash(run.scope), about)
         work = _works.get(key)
         if work is None or (work.job.is_called_off and work.result is None):
-            work = _works[key] = Work(_begin(title, load, questions, run, remembered))
+            work = _works[key] = Work(_begin(title, load, questions, run, remembered, is_told))
             while len(_works) > KEPT:
                 _works.popitem(last=False)[1].job.cancel()
     who = _visitor()
@@ -121,6 +125,7 @@ def _begin(
     questions: int,
     run: session.Run,
     remembered: Collection[str],
+    is_told: bool,
 ) -> Job[T | None]:
     house, scope, version, state_of = session.house(), run.scope, run.version, _state_of(run)
 
@@ -138,7 +143,10 @@ def _begin(
                 progress.step(title, until=min(0.95, asked / (questions + 1)))
                 return state.ask(name, filters, scope, **extra)
 
-            return load(_remembering(ask, state_of, remembered), progress.check)
+            if is_told:
+                progress.step(title, until=0.95)
+            told = (progress.move,) if is_told else ()
+            return load(_remembering(ask, state_of, remembered), progress.check, *told)
 
     return jobs.start(house, answer, title, session.person().name, jobs.ANALYSIS)
 

@@ -41,6 +41,17 @@ def headline(answer: str, where: str) -> None:
         st.caption(escape(where))
 
 
+def section(title: str) -> None:
+    """Print the title of a part of a page: a heading, so that one can go from part to part by ear.
+
+    Parameters
+    ----------
+    title : str
+        Plain text; names from the data are made harmless here.
+    """
+    st.markdown(f"#### {escape(title)}", anchors=False)
+
+
 def notes(sentences: tuple[str, ...]) -> None:
     """Print what a careful reader must know beside the headline."""
     aside("Good to know", sentences)
@@ -50,7 +61,7 @@ def aside(title: str, sentences: Sequence[str]) -> None:
     """Print sentences that belong to what stands above them; nothing for none."""
     if sentences:
         with st.container(border=True, gap="xsmall"):
-            st.markdown(f"**{escape(title)}**")
+            section(title)
             st.markdown(bullets(sentences))
 
 

@@ -9,7 +9,7 @@ from cx import auth
 from cx.errors import CxError
 from cx.topics.centricity import QUESTIONS, Answer, Centricity, Question, words
 from cx.topics.centricity.questions import ANSWERS
-from cx.ui import centricity_choice, centricity_parts, gate, session
+from cx.ui import cards, centricity_choice, centricity_parts, gate, session
 from cx.ui.text import escape
 from cx.warehouse import centricity as kept
 from cx.warehouse.centricity import LONGEST_WORD, Given
@@ -74,7 +74,7 @@ def _row(found: Centricity, question: Question, field: Field | None) -> None:
     with st.container(border=True, key=f"question_{question.number}"):
         left, right = st.columns([1, 1], gap="medium")
         with left, st.container(gap="xsmall"):
-            st.markdown(f"**{question.number}. {escape(question.theme)}**")
+            cards.section(f"{question.number}. {question.theme}")
             st.markdown(escape(question.text))
             if field is None:
                 centricity_parts.answered(found, question)

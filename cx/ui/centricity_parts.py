@@ -70,7 +70,7 @@ def answer(found: Centricity) -> None:
 def begin(found: Centricity) -> None:
     """Say how to begin where nothing was assessed yet."""
     with st.container(border=True, gap="xsmall"):
-        st.markdown("**How to begin**")
+        cards.section("How to begin")
         may = auth.may(session.person(), "assess")
         st.markdown(TO_ANSWER if may else escape(TO_READ))
         if not any(each.said for each in found.evidence):
@@ -82,7 +82,7 @@ def trend(found: Centricity) -> None:
     """Show how many answered what, review by review."""
     title = "Answers by review"
     with st.container(border=True, height="stretch", gap="xsmall", key="frame_centricity"):
-        st.markdown(f"**{title}**")
+        cards.section(title)
         figure = charts.trend(found, is_dark=appearance.is_dark())
         st.plotly_chart(
             figure, theme=None, key="chart_centricity", config=CONFIG, alt=alt_of(figure)
@@ -100,7 +100,7 @@ def changes(found: Centricity) -> None:
     with st.container(border=True, height="stretch", gap="small", key="frame_changes"):
         last = found.last
         since = f" since {day_in_words(last.review_on)}" if last else ""
-        st.markdown(f"**What changed{since}**")
+        cards.section(f"What changed{since}")
         if last is not None and not found.shown.answers:
             st.markdown("Nothing is answered in this review yet; the last answers stand below.")
             return
@@ -122,7 +122,7 @@ def evidence(found: Centricity, question: Question) -> None:
             icon=":material/balance:",
         )
     with st.container(gap="xsmall"):
-        st.markdown("**What the data says**")
+        cards.section("What the data says")
         if told.said:
             st.markdown(_unbroken(" ".join(told.said)))
         if told.beyond:

@@ -10,7 +10,7 @@ import streamlit as st
 from cx.charts.theme import alt_of
 from cx.filters import Filters
 from cx.metrics import Metric
-from cx.ui import appearance, drill, how
+from cx.ui import appearance, cards, drill, how
 from cx.ui.drill import Behind, Listed, Marks
 from cx.ui.how import How
 from cx.ui.text import escape
@@ -25,8 +25,8 @@ class Origin:
 
     Parameters
     ----------
-    metric : Metric
-        Its definition and source.
+    metric : Metric or None
+        Its definition and source; None where the figure is of no metric.
     filters : Filters
         In words.
     questions : sequence of str
@@ -39,15 +39,21 @@ class Origin:
         Until when there is data, and which version of it.
     method : str
         What was done with the counts, where the metric's definition does not say.
+    noun : str
+        What `answers` counts, and what stands behind a mark.
+    source : str
+        Whose method it is, where there is no metric.
     """
 
-    metric: Metric
+    metric: Metric | None
     filters: Filters
     questions: Sequence[str]
     rows: Sequence[Mapping[str, object]]
     answers: int
     age: str
     method: str = ""
+    noun: str = "answers"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def show(frame: Frame) -> None:
 @st.fragment
 def _fill(frame: Frame) -> None:
     with st.container(gap="xsmall"):
-        st.markdown(f"**{escape(frame.title)}**")
+        cards.section(frame.title)
         figure = frame.draw(is_dark=appearance.is_dark())
         picked = _picture(frame, figure)
         if figure.layout.meta["legend"]:
@@ -126,10 +132,11 @@ def _note(key: str, way: str) -> None:
 
 def _choice(frame: Frame) -> str | None:
     """Let keyboard and voice choose the mark that others click."""
-    with st.popover("Answers behind it", icon=":material/groups:", type="tertiary"):
+    noun = frame.origin.noun if isinstance(frame.origin, Origin) else "answers"
+    with st.popover(f"{noun.capitalize()} behind it", icon=":material/groups:", type="tertiary"):
         st.caption("Click a mark of the chart (on a phone, tap it twice), or choose it here.")
         chosen: str | None = st.selectbox(
-            "Show the answers behind",
+            f"Show the {noun} behind",
             list(frame.marks),
             index=None,
             format_func=lambda key: _named(frame.marks[key]),
@@ -149,13 +156,14 @@ def _how(frame: Frame) -> How:
     origin = frame.origin
     if isinstance(origin, How):
         return origin
-    given = (origin.metric.definition, origin.method)
+    metric = origin.metric
+    given = (metric.definition if metric else "", origin.method)
     return How(
         frame.title,
         [text for text in given if text],
-        origin.metric.source,
+        metric.source if metric else origin.source,
         origin.filters.in_words(),
-        f"{origin.answers:,} answers · {origin.age}",
+        f"{origin.answers:,} {origin.noun} · {origin.age}",
         origin.questions,
         origin.filters.params(),
         rows=origin.rows,

@@ -10,7 +10,7 @@ from cx.filters import Filters
 from cx.topics import closed_loop
 from cx.topics.closed_loop import ClosedLoop, Listing, Loop, words
 from cx.topics.closed_loop.listed import MOST, whenever
-from cx.ui import follow_up_form, session, table
+from cx.ui import cards, follow_up_form, session, table
 from cx.ui.drill import MOST_DOWNLOADED
 from cx.ui.text import escape
 from cx.words import counted
@@ -26,7 +26,7 @@ def waiting(found: ClosedLoop) -> None:
 
 
 def _waiting(found: ClosedLoop) -> None:
-    st.markdown("**Who waits, the longest first**")
+    cards.section("Who waits, the longest first")
     if not found.waiting.total:
         st.caption("Nobody waits.")
         follow_up_form.show((), None)

@@ -268,7 +268,7 @@ def afterwards(found: ClosedLoop) -> None:
         refusals.show(title, matched.refusal)
         return
     with st.container(border=True, key="frame_afterwards"):
-        st.markdown(f"**{title}**")
+        cards.section(title)
         st.caption(
             "Unhappy customers contacted within 30 days, against others like them who were not. "
             + escape(words.balance(found))

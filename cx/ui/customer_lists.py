@@ -4,8 +4,7 @@ import streamlit as st
 
 from cx.topics.closed_loop.words import lasting
 from cx.topics.customer import Customer
-from cx.ui import table
-from cx.ui.text import escape
+from cx.ui import cards, table
 
 
 def cases(found: Customer) -> None:
@@ -70,7 +69,7 @@ def brought(found: Customer) -> None:
 
 def _list(title: str, rows: table.Rows, none: str, name: str) -> None:
     with st.container(border=True, key=f"frame_{name}"):
-        st.markdown(f"**{escape(title)}**")
+        cards.section(title)
         if not rows:
             st.caption(none)
             return

@@ -84,7 +84,7 @@ def _age() -> str:
 def profile(found: Customer) -> None:
     """Show what is known of the customer."""
     with st.container(border=True, height="stretch"):
-        st.markdown("**Profile**")
+        cards.section("Profile")
         own = found.profile
         st.markdown(
             "  \n".join(
@@ -120,13 +120,13 @@ def _how(found: Customer) -> None:
 def risks(found: Customer) -> None:
     """Say what speaks for leaving."""
     with st.container(border=True, height="stretch"):
-        st.markdown("**At risk because**")
+        cards.section("At risk because")
         if found.at_risk:
             st.markdown(bullets(found.at_risk))
             st.caption("Signs on file, not a forecast.")
         else:
             st.caption("Nothing on file points to a risk.")
-        st.markdown("**Products and contracts**")
+        cards.section("Products and contracts")
         st.markdown(bullets(_holdings(found)) or "None on file.")
 
 
@@ -155,7 +155,7 @@ def scores(found: Customer) -> None:
     asked = [key for key in METRICS if any(each.metric == key for each in found.answers)]
     if not asked:
         with st.container(border=True, height="stretch"):
-            st.markdown(f"**{title}**")
+            cards.section(title)
             st.caption("They never answered a survey.")
         return
     key = asked[0]
@@ -215,7 +215,7 @@ def readable(text: str | None) -> str | None:
 def verbatims(found: Customer) -> None:
     """Show their words; masked for those who may not read them as written."""
     with st.container(border=True, height="stretch", key="frame_customer_words"):
-        st.markdown("**In their words**")
+        cards.section("In their words")
         said = _commented(found.answers)
         if not said:
             st.caption("They wrote nothing.")

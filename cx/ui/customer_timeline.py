@@ -13,7 +13,7 @@ from cx.topics.customer import Customer
 from cx.topics.customer.report import event_row
 from cx.topics.customer.results import KINDS, Event, Mark, Timeline
 from cx.topics.customer.timeline import PAGE
-from cx.ui import chart_frame, customer_parts, session, table
+from cx.ui import cards, chart_frame, customer_parts, session, table
 from cx.ui.chart_frame import Frame
 from cx.ui.drill import MOST_DOWNLOADED, Listed
 from cx.ui.how import How
@@ -34,7 +34,7 @@ def show(found: Customer) -> None:
 def _show(found: Customer) -> None:
     if not found.axis:
         with st.container(border=True):
-            st.markdown(f"**{TITLE}**")
+            cards.section(TITLE)
             st.caption("Nothing is on file that happened with this customer.")
         return
     there = [key for key in KINDS if any(mark.extract == key for mark in found.axis)]

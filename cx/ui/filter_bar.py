@@ -74,6 +74,8 @@ def show(run: Run) -> Filters:
 
 def keep() -> None:
     """Keep what the bar said, and its part of the address, on a page that has no bar."""
+    with st.sidebar:
+        appearance.watch()
     chosen = st.session_state.get("chosen_filters")
     if chosen is None:
         return

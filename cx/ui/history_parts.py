@@ -56,7 +56,7 @@ def choose(result: Imports) -> Import:
     """List the imports; return the one that was chosen in the list, by its number or by a link."""
     rows = import_rows(result)
     with st.container(border=True, gap="small"):
-        st.markdown("**Imports, newest first**")
+        cards.section("Imports, newest first")
         st.dataframe(
             _list(rows),
             hide_index=True,
@@ -136,7 +136,7 @@ def details(result: Imports, chosen: Import) -> None:
 
 
 def _changed(result: Imports, chosen: Import) -> None:
-    st.markdown("**What it changed**")
+    cards.section("What it changed")
     said = did(chosen) if chosen.status == "committed" else did_nothing(chosen)
     st.markdown(escape(f"It {said}."))
     if chosen.file_rows is None:
@@ -154,7 +154,7 @@ def _changed(result: Imports, chosen: Import) -> None:
 
 
 def _facts(chosen: Import) -> None:
-    st.markdown("**What it was**")
+    cards.section("What it was")
     with session.asking() as run:
         toml = imports.mapping_of(run.ask, chosen.import_id)
     facts = {
@@ -176,7 +176,7 @@ def _facts(chosen: Import) -> None:
 def _noticed(chosen: Import) -> None:
     """Repeat what was worth a look when it was brought in."""
     if chosen.warnings:
-        st.markdown("**What was noticed then**")
+        cards.section("What was noticed then")
         st.markdown(bullets(chosen.warnings))
 
 

@@ -10,7 +10,7 @@ from cx.errors import CxError
 from cx.ingest import UndoResult, jobs, preview_undo, undo
 from cx.topics.imports.results import Import
 from cx.topics.imports.story import taken_back
-from cx.ui import effects, gate, session
+from cx.ui import cards, effects, gate, session
 from cx.ui.text import escape
 from cx.ui.upload import running
 
@@ -75,7 +75,7 @@ def _lead(pending: Undoing) -> None:
 
 def _ask(import_id: int, seen: UndoResult) -> None:
     """Say what the undo would change, and ask whether that is meant."""
-    st.markdown(f"**What undoing import {import_id} would change**")
+    cards.section(f"What undoing import {import_id} would change")
     counts = seen.counts
     st.markdown(escape(taken_back(counts["removed"], counts["restored"], counts["kept"])))
     effects.show(seen.effects, "undo_effects")

@@ -8,8 +8,8 @@ import streamlit as st
 from cx.charts import journeys as charts
 from cx.charts.journeys.junctures import DUE, FINE, key_of, part_of, starts_on, week_of
 from cx.topics.journeys.results import Journeys, Juncture
+from cx.ui import cards, table
 from cx.ui import journeys_frames as frames
-from cx.ui import table
 from cx.ui.drill import MOST_DOWNLOADED, MOST_SHOWN, Listed, Marks
 from cx.ui.journeys_frames import Said
 from cx.ui.text import escape
@@ -27,7 +27,7 @@ def show(found: Journeys) -> None:
     title = "Installations, completions and renewals in the next 90 days"
     if not found.junctures:
         with st.container(border=True):
-            st.markdown(f"**{title}**")
+            cards.section(title)
             st.caption("No contract has one of these days ahead.")
         return
     rows = [_row(each) for each in found.junctures]

@@ -20,6 +20,17 @@ ROOM, LETTERS = 246, 27
 BASES = {1: (42,), 2: (27, 56)}
 """Where its lines stand."""
 
+# Streamlit knows one colour for the ground of white words and for words on the page. In the dark
+# no colour keeps 4.5 to 1 as both, so the words take that of links.
+IN_THE_DARK = """
+<style>
+button[data-variant][data-selected], [role="tab"][aria-selected="true"],
+button:is([data-variant], [kind="secondary"], [kind="tertiary"]):enabled:hover {{
+  color: {colour} !important;
+}}
+</style>
+"""
+
 
 def dress() -> None:
     """Set name, mark and layout of the browser page."""
@@ -31,6 +42,8 @@ def dress() -> None:
         # An entry of our own keeps the menu, and with it the switch between light and dark.
         menu_items={"About": ABOUT},
     )
+    if appearance.is_dark():
+        st.html(IN_THE_DARK.format(colour=st.get_option("theme.dark.linkColor")))
     _mark(st.session_state.get("company", ""))
 
 

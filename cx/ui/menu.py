@@ -1,5 +1,6 @@
 """The menu: which pages there are, under which verb, and what each answers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -25,7 +26,10 @@ class Entry:
 
 
 MENU = {
-    "Watch": (Entry("nps_trends", "NPS trends", "show_chart", "Is the score moving, and why?"),),
+    "Watch": (
+        Entry("overview", "Overview", "space_dashboard", "How are we doing, and what moved?"),
+        Entry("nps_trends", "NPS trends", "show_chart", "Is the score moving, and why?"),
+    ),
     "Understand": (
         Entry(
             "journeys",
@@ -40,6 +44,14 @@ MENU = {
             "What makes customers dissatisfied, and what would fix it?",
         ),
         Entry("voice", "Voice", "forum", "What do they say, in their words?"),
+    ),
+    "Grow": (
+        Entry(
+            "profitability",
+            "Profitability",
+            "paid",
+            "Which segments earn money through which channels, and what would another mix do?",
+        ),
     ),
     "Act": (
         Entry(
@@ -99,10 +111,30 @@ def entry_of(key: str) -> Entry:
     return next(each for entries in MENU.values() for each in entries if each.key == key)
 
 
-def link(key: str, label: str = "") -> None:
-    """Lead to a page, by its name or by what is said instead."""
+def has(key: str) -> bool:
+    """Whether there is such a page.
+
+    >>> has("upload"), has("nowhere")
+    (True, False)
+    """
+    return any(each.key == key for entries in MENU.values() for each in entries)
+
+
+def link(key: str, label: str = "", address: Mapping[str, Sequence[str]] | None = None) -> None:
+    """Lead to a page, by its name or by what is said instead.
+
+    Parameters
+    ----------
+    address : mapping of str to sequence of str, optional
+        Parameters of its address, as the filter bar writes them.
+    """
     entry = entry_of(key)
-    st.page_link(path_of(key), label=label or entry.title, icon=f":material/{entry.icon}:")
+    st.page_link(
+        path_of(key),
+        label=label or entry.title,
+        icon=f":material/{entry.icon}:",
+        query_params=dict(address) if address else None,
+    )
 
 
 def _page(verb: str, entry: Entry) -> StreamlitPage:

@@ -13,7 +13,7 @@ from cx import auth
 from cx.auth import Person
 from cx.errors import CxError, NoteRefused
 from cx.filters import Filters
-from cx.ui import gate, menu, session
+from cx.ui import cards, gate, menu, session
 from cx.ui.text import escape
 from cx.warehouse import House, notes
 from cx.warehouse.notes import EVERYWHERE, FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, LONGEST_TITLE, Note
@@ -132,8 +132,8 @@ def _form(page: str, latest_on: date | None, listed: list[Listed], person: Perso
     start = edited.note if edited else Note(latest_on or datetime.now(UTC).date(), "")
     base = f"note_{page}_{edited.change_id if edited else 'new'}_{st.session_state.get(SAVED, 0)}"
     keys = {name: f"{base}_{name}" for name in FIELDS}
-    said = f"Change “{escape(edited.note.title)}”" if edited else "Write a note"
-    st.markdown(f"**{said}**")
+    said = f"Change “{edited.note.title}”" if edited else "Write a note"
+    cards.section(said)
     with st.form(base, border=False):
         _fields(page, start, keys)
         st.form_submit_button(

@@ -186,7 +186,7 @@ def _nothing_before(result: NpsTrends) -> str:
 def _refused(title: str, words: str, extract: str = "") -> None:
     """Say why there is no chart, and where there would be one, the extract that it lacks."""
     with st.container(border=True, height="stretch"):
-        st.markdown(f"**{title}**")
+        cards.section(title)
         st.caption(words)
         if extract:
             menu.link("upload", f"Upload {extract}")

@@ -201,7 +201,7 @@ def completeness(result: Quality) -> None:
     """Show how full every column is; a click leads to its extract in the data dictionary."""
     title = "How full every column is"
     with st.container(border=True, height="stretch", gap="xsmall", key="completeness"):
-        st.markdown(f"**{title}**")
+        cards.section(title)
         figure = charts.completeness(result, is_dark=appearance.is_dark())
         st.plotly_chart(
             figure,
@@ -231,7 +231,7 @@ def coverage(result: Quality) -> None:
     """Show for which revenue the scores speak, by segment."""
     found = result.coverage
     with st.container(border=True, gap="small", key="coverage"):
-        st.markdown("**For which revenue the scores speak**")
+        cards.section("For which revenue the scores speak")
         if found is None:
             st.markdown(
                 "That is not known: it takes **orders** with revenue, or **invoices**, and "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cx.analysis.ladder import Refusal
-from cx.ui import menu
+from cx.ui import cards, menu
 from cx.ui.text import bullets, escape
 
 EXTRACTS = {
@@ -14,6 +14,10 @@ EXTRACTS = {
     "nothing_known_afterwards": "customers",
     "exits_without_days": "customers",
     "no_bad_contacts": "interactions",
+    "no_contacts": "interactions",
+    "no_costs": "channel_rates",
+    "no_costs_known": "channel_rates",
+    "no_mixes": "interactions",
 }
 """What to upload, by the code of the refusal."""
 
@@ -21,7 +25,7 @@ EXTRACTS = {
 def show(title: str, refusal: Refusal) -> None:
     """Say why there is no chart, and what it would take."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f"**{escape(title)}**")
+        cards.section(title)
         told(refusal)
 
 
@@ -54,6 +58,11 @@ TOO_EARLY = Refusal(
     "Too few customers could be followed for a year after their answer.",
     "needs answers that are a year old",
 )
+ONE_CHANNEL = Refusal(
+    "one_channel",
+    "All contacts come by one channel, so there is no other to move them to.",
+    "needs contacts by two channels",
+)
 NO_GROUPS = Refusal(
     "no_groups",
     "No group has enough answers with it and without it.",
@@ -64,6 +73,6 @@ NO_GROUPS = Refusal(
 def several(title: str, refusals: Sequence[Refusal]) -> None:
     """Say why nothing of a list is told, and what each would take."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f"**{escape(title)}**")
+        cards.section(title)
         st.markdown(bullets(f"{each.message} It {each.remedy}." for each in refusals))
         menu.link("upload", "Upload what is missing")

@@ -14,7 +14,7 @@ from cx.auth import Person
 from cx.errors import CxError
 from cx.filters import KEYS, Filters
 from cx.ui import filter_bar, gate, menu, session
-from cx.ui.text import escape
+from cx.ui.text import escape, unseen
 from cx.warehouse import House, saved_views
 from cx.warehouse.saved_views import LONGEST_NAME, View
 
@@ -198,7 +198,7 @@ def _line(saved: Saved, person: Person) -> None:
         choices, key = _choices(saved, person), f"view_do_{saved.view_id}"
         if choices:
             st.menu_button(
-                "More",
+                f"More{unseen(f'about “{saved.view.name}”')}",
                 list(choices),
                 key=key,
                 type="tertiary",

@@ -21,12 +21,22 @@ from cx.filters import Filters
 from cx.settings import Settings
 from cx.topics import nps
 from cx.warehouse import House, Snapshot
+from cx.warehouse.scenarios import Kept
 
 Answer = TypeVar("Answer")
 
 KEPT_ANSWERS, KEPT_SECONDS = 500, 3600
-TOO_LARGE_TO_KEEP = frozenset({"drivers/ratings"})
-"""Questions with a row for each rating there is: what is made of them is kept instead."""
+TOO_LARGE_TO_KEEP = frozenset(
+    {
+        "drivers/ratings",
+        "profitability/answers",
+        "profitability/contacts",
+        "profitability/customers",
+        "profitability/halves",
+        "profitability/units",
+    }
+)
+"""Questions with a row for each rating or customer: what is made of them is kept instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +262,12 @@ def reviews_revision() -> int:
     """Return the number of the newest change of a review, its agenda or what it decided."""
     with asking() as run:
         return run.snapshot.reviews_revision()
+
+
+def scenarios() -> tuple[Kept, ...]:
+    """Return the scenarios that people keep; they change no data, so nothing remembers them."""
+    with asking() as run:
+        return run.snapshot.scenarios()
 
 
 def filters() -> Filters:

@@ -22,7 +22,7 @@ from cx.settings import (
     write,
 )
 from cx.topics.rests_on import pages_resting_on
-from cx.ui import gate, menu, session, table
+from cx.ui import cards, gate, menu, session, table
 from cx.ui.text import escape
 from cx.warehouse import settings as house_settings
 from cx.words import listed, to_the_minute
@@ -130,7 +130,7 @@ def _key(sheet: Sheet, name: str) -> str:
 def _group(sheet: Sheet, group: str, about: str, is_open: bool) -> None:
     with st.container(border=True):
         with st.container(gap=None):
-            st.markdown(f"**{group}**")
+            cards.section(group)
             st.caption(about)
         with st.grid(FIELDS_IN_A_ROW, gap="small", min_column_width=NARROWEST):
             for definition in DEFINITIONS.values():
@@ -259,7 +259,7 @@ def changes() -> None:
     with session.house().reading() as cursor:
         found = house_settings.changes(cursor)
     with st.container(border=True):
-        st.markdown("**Who changed what**")
+        cards.section("Who changed what")
         if not found:
             st.caption("Nobody has changed any setting yet: the defaults hold.")
             return
@@ -285,7 +285,7 @@ def feeds() -> None:
         for extract in EXTRACTS
     ]
     with st.container(border=True):
-        st.markdown("**Which extract feeds which page**")
+        cards.section("Which extract feeds which page")
         alt = "Extracts, and the pages that rest on each"
         table.show(rows, alt=alt, name="settings_feeds", most=len(rows))
         st.caption("History and Quality tell of every extract.")
@@ -297,7 +297,7 @@ def roles() -> None:
     may_see_names = auth.may(person, "settings")
     lines = [_role(role, in_force, may_see_names) for role in auth.ROLES if role != "nobody"]
     with st.container(border=True):
-        st.markdown("**Who may do what**")
+        cards.section("Who may do what")
         st.caption(escape(_who(person, in_force)))
         st.markdown("\n".join(f"- {line}" for line in lines))
         st.caption("Each may also do what those above it may. Roles are set where this is run.")

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 # Addresses and icons are made after markdown is read, so a backslash does not stop them.
 LINKS = re.compile(r":(?=[\w/])|www(?=\.)|@(?=\w)")
 UNSEEN = "\N{WORD JOINER}"
+NOTHING = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+"""A picture of one pixel that lets everything through."""
+
 # Labels are read aloud as they are written, so a name such as order_id keeps its plain form.
 MARKDOWN = re.compile(r"([\\`*\[\](){}!<>$:|#~+\-.=^@&]|(?<![^\W_])_|_(?![^\W_]))")
 
@@ -37,3 +40,12 @@ def bullets(sentences: Iterable[str]) -> str:
     - a\*b
     """
     return "\n".join(f"- {escape(sentence)}" for sentence in sentences)
+
+
+def unseen(words: str) -> str:
+    r"""Return words that belong to a label for those who hear it: the name of an empty picture.
+
+    >>> unseen("of *A*").startswith(r"![ of \*A\*](data:image/gif;base64,")
+    True
+    """
+    return f"![ {escape(words)}]({NOTHING})"

@@ -12,7 +12,7 @@ from cx.ingest import jobs
 from cx.topics.voice import Learnt
 from cx.topics.voice.results import Theme
 from cx.topics.voice.words import language_in_words
-from cx.ui import gate, session, voice_work
+from cx.ui import cards, gate, session, voice_work
 from cx.ui.text import escape
 from cx.warehouse import House, themes
 from cx.warehouse.themes import LONGEST_NAME, NewThemes
@@ -36,7 +36,7 @@ class Learning:
 
 def show(learnt: Learnt, chosen: Theme) -> None:
     """Offer what can be done with themes, to those who may."""
-    st.markdown(f"**Themes in {escape(language_in_words(learnt.language))}**")
+    cards.section(f"Themes in {language_in_words(learnt.language)}")
     st.caption(escape(_standing(learnt)))
     _tell()
     person = session.person()

@@ -10,7 +10,7 @@ from cx.ingest.jobs import Job
 from cx.topics import voice
 from cx.topics.voice import Themes, Voice, Words
 from cx.topics.voice.results import ThemesOf
-from cx.ui import session, voice_parts, voice_themes, voice_work
+from cx.ui import cards, session, voice_parts, voice_themes, voice_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def themes(page: Page, language: str) -> None:
 def _under_way(page: Page) -> None:
     assert page.job is not None  # asked before
     with st.container(border=True, height="stretch"):
-        st.markdown(f"**{voice_themes.TITLE}**")
+        cards.section(voice_themes.TITLE)
         if page.is_finding:
             st.caption("Five random starts are compared for each number of themes.")
             voice_work.watch(page.job)

@@ -209,7 +209,7 @@ def _all_findings(view: View, touchpoint: str, kind: str, name: str) -> None:
 def refused(title: str, words: str, remedy: str = "", extract: str = "") -> None:
     """Say why there is no chart, what would make one, and which extract it lacks."""
     with st.container(border=True, height="stretch"):
-        st.markdown(f"**{escape(title)}**")
+        cards.section(title)
         st.markdown(escape(words))
         if remedy:
             st.caption(escape(remedy))

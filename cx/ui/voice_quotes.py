@@ -17,7 +17,7 @@ from cx.topics.voice.listening import UNKNOWN
 from cx.topics.voice.results import Word
 from cx.topics.voice.search import PAGE, Hit
 from cx.topics.voice.view import Quote, View
-from cx.ui import session, table
+from cx.ui import cards, session, table
 from cx.ui.drill import MOST_DOWNLOADED, Listed
 from cx.ui.text import escape
 from cx.words import counted, day_in_words
@@ -128,7 +128,7 @@ def search(view: View) -> None:
 
 @st.fragment
 def _search(view: View) -> None:
-    st.markdown("**Search what people wrote**")
+    cards.section("Search what people wrote")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
             "Words",

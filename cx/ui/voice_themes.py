@@ -13,7 +13,7 @@ from cx.filters import Filters
 from cx.topics.voice import Learnt, Voice
 from cx.topics.voice.results import Theme, ThemeMonth, ThemesOf, Worth
 from cx.topics.voice.words import SIDES
-from cx.ui import voice_edit, voice_parts, voice_quotes
+from cx.ui import cards, voice_edit, voice_parts, voice_quotes
 from cx.ui.text import escape
 from cx.words import counted
 
@@ -132,7 +132,7 @@ def _within(filters: Filters, starts_on: date) -> Filters:
 
 def _said(whole: Voice, chosen: Theme) -> None:
     """Say in words what goes with a theme, and let customers speak."""
-    st.markdown(f"**{escape(chosen.name)}**")
+    cards.section(chosen.name)
     voice_quotes.quotes(chosen.quotes, whole.view.metric.key, chosen.quotes_withheld)
     st.markdown(escape(_effect(whole, chosen)))
     st.caption(escape(f"Its words: {', '.join(chosen.words)}. {_moved(chosen)}"))

@@ -13,7 +13,7 @@ from cx.auth import Scope
 from cx.errors import BadQuery
 from cx.filters import Filters
 from cx.settings import Settings
-from cx.warehouse import centricity, follow_ups, notes, reviews, saved_views
+from cx.warehouse import centricity, follow_ups, notes, reviews, saved_views, scenarios
 from cx.warehouse import settings as house_settings
 from cx.warehouse.engine import Cursor
 from cx.warehouse.migrate import ROOT, VIEWS
@@ -182,3 +182,8 @@ class Snapshot:
         """Return the number of the newest change of a review, its agenda or what it decided."""
         with self._turn:
             return reviews.revision(self._cursor)
+
+    def scenarios(self) -> tuple[scenarios.Kept, ...]:
+        """Return the scenarios that people keep, the oldest first."""
+        with self._turn:
+            return scenarios.read(self._cursor)

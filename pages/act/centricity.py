@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from cx.ui import cards, centricity_choice, centricity_form, centricity_parts
+from cx.filters import Filters
+from cx.ui import cards, centricity_choice, centricity_form, centricity_parts, downloads
 
 cards.heading("Centricity", "Are we organised around customers?")
 chosen = centricity_choice.choose()
@@ -21,3 +22,4 @@ else:
 
 centricity_form.show(found)
 cards.notes(found.notes)
+downloads.report("centricity", Filters(), review_on=chosen.review_on, begin=chosen.begin)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -15,6 +15,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from cx.demo import write_company
+from cx.ingest.commit import import_file
+from cx.warehouse import open_house
 from tests import small_company
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +100,16 @@ def dashboard(
     shutil.copy(warehouse, copy)
     with serve(copy, copy.with_suffix(".log")) as base:
         yield base
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with the made-up company, which has something for every page."""
+    folder = tmp_path_factory.mktemp("demo")
+    with closing(open_house(folder / "demo.duckdb")) as house:
+        for kind, file in write_company(folder, customers=1000, seed=7).items():
+            import_file(house, kind, file, actor="test")
+    return folder / "demo.duckdb"
 
 
 @pytest.fixture

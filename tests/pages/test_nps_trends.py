@@ -13,6 +13,14 @@ from cx.ui import session
 from cx.warehouse import Snapshot, open_house
 from tests.conftest import write_csv
 
+PAGE = "pages/watch/nps_trends.py"
+
+
+@pytest.fixture
+def open_app(open_app):
+    """Open the app at this page."""
+    return lambda *args, **address: open_app(*args, **address).switch_page(PAGE).run()
+
 
 def words(app):
     """All that a reader sees as text."""

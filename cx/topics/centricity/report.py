@@ -4,6 +4,7 @@ from cx.export.report import Figure, Report, Row
 from cx.topics.centricity import words
 from cx.topics.centricity.questions import QUESTIONS, Question
 from cx.topics.centricity.results import Centricity
+from cx.topics.centricity.slides import slides_of
 from cx.words import day_in_words
 
 
@@ -33,6 +34,10 @@ def report(result: Centricity, version: int) -> Report:
             "notes": [{"note": note} for note in result.notes],
         },
         company=result.settings.company,
+        title="Centricity",
+        slides=slides_of(result),
+        latest_on=on if result.shown.answers else None,
+        accent=result.settings.accent,
     )
 
 

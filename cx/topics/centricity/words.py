@@ -69,8 +69,15 @@ def _so_far(shown: Review) -> str:
 
 def _contradicted(found: Centricity) -> str:
     count = len(found.contradicted)
-    if not count:
-        return ""
+    return against(count) if count else ""
+
+
+def against(count: int) -> str:
+    """Say how many answers do not go with the data.
+
+    >>> against(2)
+    'The data speaks against two of the answers.'
+    """
     return f"The data speaks against {in_words(count)} of the answers."
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cx.analysis.matching import Effect
 from cx.analysis.voice.masking import mask
 from cx.export.slide import MOST_CATEGORIES, Slide
 from cx.topics import slides
@@ -179,30 +180,35 @@ def _afterwards(result: ClosedLoop) -> Slide:
         " ".join(difference(each, money) for each in clear)
         or "No clear difference is seen between those contacted and others like them."
     )
-    rows = [
-        (
-            AFTERWARDS[each.outcome],
-            *(
-                "withheld" if end is None else amount(each.outcome, end, money)
-                for end in (each.mean_contacted, each.mean_others)
-            ),
-            *(
-                (amount(each.outcome, each.difference.value, money, has_sign=True),
-                 f"{amount(each.outcome, each.difference.low, money, has_sign=True)} to "
-                 f"{amount(each.outcome, each.difference.high, money, has_sign=True)}")
-                if each.difference
-                else ("withheld", "")
-            ),
-            "clear" if each.is_clear else "not clear",
-        )
-        for each in matched.effects
-    ]  # fmt: skip
-    columns = ("Afterwards", "Contacted", "Others like them", "Difference", "95 % interval", "")
+    columns = (
+        "Afterwards",
+        "Contacted",
+        "Others like them",
+        "Difference",
+        "95 % interval",
+        "Verdict",
+    )
     refusals = [each.refusal for each in matched.effects if each.refusal]
     return Slide(
         title,
         "Contacted against not contacted, matched one to one",
-        table=slides.grid(columns, rows),
+        table=slides.grid(columns, [_effect(each, money) for each in matched.effects]),
         basis=balance(result),
         notes=[matched.caveat, *map(slides.sentence_of, refusals)],
     )
+
+
+def _effect(each: Effect, money: str) -> tuple[str, ...]:
+    found = each.difference
+    means = (
+        "withheld" if mean is None else amount(each.outcome, mean, money)
+        for mean in (each.mean_contacted, each.mean_others)
+    )
+    gap, low, high = (
+        (amount(each.outcome, end, money, has_sign=True) for end in
+         (found.value, found.low, found.high))
+        if found
+        else ("withheld", "", "")
+    )  # fmt: skip
+    verdict = "clear" if each.is_clear else "not clear"
+    return AFTERWARDS[each.outcome], *means, gap, f"{low} to {high}" if found else "", verdict

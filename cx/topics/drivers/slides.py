@@ -110,8 +110,8 @@ def _importance(result: Drivers) -> Iterator[Slide]:
         "Share of what all ratings together explain",
         slides.span_bars([_driver(each) for each in found.drivers], title, "importance", 0, "%"),
         basis=slides.basis(
-            f"n = {counted(found.answers, 'rated answer')}. {slides.INTERVAL} Blue: linked by "
-            "itself. Grey: only with others, or noise.",
+            f"n = {counted(found.answers, 'rated answer')}. {slides.INTERVAL} Grey: linked only "
+            "together with others, or no more than noise.",
             slides.left_out(found.drivers, "attribute"),
         ),
         notes=[LINKED, *map(slides.sentence_of, (*found.dropped, *found.warnings))],

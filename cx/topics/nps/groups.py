@@ -179,7 +179,8 @@ def _group(each: _Judged, total: int, is_moved: bool, is_apart: bool) -> Group:
     if moved is not None and moved.p is not None and not is_moved:
         moved = replace(moved, verdict="no clear change")
     share = each.now.responses / total if total else 0.0
-    return Group(each.name, each.now, each.before, moved, _place(each.apart, is_apart), share)
+    place = _place(each.apart, is_apart)
+    return Group(each.name, each.now, each.before, moved, place, share, each.apart)
 
 
 def _place(apart: Change | None, is_clear: bool) -> str:

@@ -52,7 +52,10 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One line of a breakdown; `against_rest` and `change` allow for the number of lines."""
+    """One line of a breakdown; `against_rest` and `change` allow for the number of lines.
+
+    `apart` is the single test against the rest that no allowance was made for yet.
+    """
 
     name: str
     score: Score
@@ -60,6 +63,7 @@ class Group:
     change: Change | None
     against_rest: str
     share: float
+    apart: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

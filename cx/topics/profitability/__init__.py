@@ -1,0 +1,50 @@
+"""The topic ``profitability``: which segments earn money through which channels."""
+
+from cx.analysis.profit.customers import Customers
+from cx.topics.profitability.behind import contacts_behind, customers_behind, name_would_be
+from cx.topics.profitability.customers import read_answers, read_customers
+from cx.topics.profitability.load import (
+    load,
+    load_best_mix,
+    load_cells,
+    load_composition,
+    load_contribution,
+    load_costs,
+    load_differences,
+    load_peers,
+    load_persistence,
+    load_whale,
+)
+from cx.topics.profitability.moves import load_basis
+from cx.topics.profitability.report import report
+from cx.topics.profitability.results import SIDES, Profitability, View
+from cx.topics.profitability.settling import settle
+
+OWN_FILTERS = ("side",)
+"""What ``--filter`` gives to this topic alone: whose contacts make a mix."""
+
+__all__ = [
+    "OWN_FILTERS",
+    "SIDES",
+    "Customers",
+    "Profitability",
+    "View",
+    "contacts_behind",
+    "customers_behind",
+    "load",
+    "load_basis",
+    "load_best_mix",
+    "load_cells",
+    "load_composition",
+    "load_contribution",
+    "load_costs",
+    "load_differences",
+    "load_peers",
+    "load_persistence",
+    "load_whale",
+    "name_would_be",
+    "read_answers",
+    "read_customers",
+    "report",
+    "settle",
+]

@@ -1,0 +1,294 @@
+"""Turns the Profitability result into the one Report that every file format is written from."""
+
+from collections.abc import Iterator
+
+from cx.analysis.estimate import Estimate
+from cx.analysis.ladder import Refusal
+from cx.analysis.profit.move_results import Consequence, PlannedMove
+from cx.analysis.profit.results import MixDifference
+from cx.export.report import Figure, Report, Row
+from cx.topics.profitability.results import Cell, CostCell, Profitability
+
+MONEY = "money"
+
+
+def report(result: Profitability, version: int) -> Report:
+    """Return figures and tables of the page, in its order.
+
+    Parameters
+    ----------
+    result : Profitability
+        What the page shows.
+    version : int
+        Data version that all of it is of.
+    """
+    return Report(
+        topic="profitability",
+        filters=result.filters.record() | {"side": result.view.side},
+        filters_in_words=result.filters.in_words(),
+        data_version=version,
+        headline=result.headline,
+        figures=[*_figures(result)],
+        tables={
+            "lines": [*_lines(result)],
+            "segment_mix": [cell_row(each) for each in result.cells],
+            "segments": [cell_row(each) for each in result.segments],
+            "archetypes": [*_archetypes(result)],
+            "whale_curve": [*_whale(result)],
+            "persistence": [*_persistence(result)],
+            "differences": [_difference(each) for each in result.differences],
+            "cost_to_serve": [cost_row(each) for each in result.costs],
+            "unused_capacity": [*_unused(result)],
+            "best_mix": [*_best_mix(result)],
+            "best_mix_held": [*_held(result)],
+            "would_be_profitable": [*_would_be(result)],
+            "notes": [{"note": note} for note in result.notes],
+        },
+        company=result.settings.company,
+    )
+
+
+def _figures(result: Profitability) -> Iterator[Figure]:
+    total, unit = result.contribution, result.settings.currency or MONEY
+    size = result.customers
+    yield Figure("revenue", "Revenue", unit, total.revenue, None, None, size)
+    yield Figure("margin", "Contribution", unit, total.margin, None, None, size)
+    yield Figure("cost_to_serve", "Cost to serve", unit, total.cost_to_serve, None, None, size)
+    yield Figure("customers", "Customers", "customers", float(size), None, None, size)
+    yield _losing(result)
+    yield Figure(
+        "acquisition", "Acquisition", unit, -total.acquisition.amount, None, None,
+        total.acquisition.amounts,
+    )  # fmt: skip
+    unused = sum(each.capacity.unused_cost for each in total.unused)
+    yield Figure("unused_capacity", "Unused capacity", unit, unused, None, None, len(total.unused))
+    yield _gain(result, unit)
+
+
+def _losing(result: Profitability) -> Figure:
+    """The share of customers below 0; refused where no cost is known."""
+    key, label, size = "losing", "Customers who cost more than they bring", result.customers
+    if size and result.costs_refusal:
+        refused = _refused(result.costs_refusal)
+        return Figure(key, label, "%", None, None, None, size, None, *refused)
+    share = 100 * result.losing / size if size else None
+    return Figure(key, label, "%", share, None, None, size)
+
+
+def _gain(result: Profitability, unit: str) -> Figure:
+    """What all recommended moves together would change."""
+    key, label = "gain", "Gain of the recommended moves"
+    if result.best is None or result.best.refusal:
+        refusal = result.best.refusal if result.best else result.refusal
+        code, note = _refused(refusal)
+        return Figure(key, label, unit, None, None, None, result.customers, None, code, note)
+    change = result.recommended.margin.change if result.recommended else Estimate(0.0, 0.0, 0.0)
+    if change is None:
+        return Figure(key, label, unit, None, None, None, result.customers)
+    return Figure(key, label, unit, change.value, change.low, change.high, result.customers)
+
+
+def _lines(result: Profitability) -> Iterator[Row]:
+    total = result.contribution
+    for line in (*total.lines, total.acquisition):
+        yield {
+            "line": line.name,
+            "amount": line.amount,
+            "amounts": line.amounts,
+            "unknown": line.unknown,
+            "priced": line.priced,
+            "is_in_contribution": line.name != "acquisition",
+        }
+    yield {
+        "line": "campaigns_apart",
+        "amount": -total.campaigns_apart,
+        "amounts": None,
+        "unknown": None,
+        "priced": None,
+        "is_in_contribution": False,
+    }
+
+
+def cell_row(cell: Cell) -> Row:
+    """One segment with one mix."""
+    found, margin = cell.found, cell.found.margin
+    is_value = margin.mean is not None and margin.refusal is None
+    return {
+        "segment": found.segment,
+        "mix": found.mix,
+        "customers": found.customers,
+        "revenue": found.revenue,
+        "margin": found.total,
+        "cost_to_serve": found.cost_to_serve,
+        "margin_per_customer": margin.mean.value if margin.mean and is_value else None,
+        "low": margin.mean.low if margin.mean else None,
+        "high": margin.mean.high if margin.mean else None,
+        "trimmed_mean": margin.trimmed,
+        **_ends("losing", margin.unprofitable),
+        "score": cell.score.value,
+        "score_low": cell.score.low,
+        "score_high": cell.score.high,
+        "responses": cell.score.responses,
+        "score_refusal": cell.score.refusal and cell.score.refusal.code,
+        **_ends("retention", found.retention.share),
+        "active_at_start": found.retention.active,
+        "retention_refusal": found.retention.refusal and found.retention.refusal.code,
+        "is_low_base": margin.is_low_base,
+        "refusal": margin.refusal and margin.refusal.code,
+    }
+
+
+def _archetypes(result: Profitability) -> Iterator[Row]:
+    if result.composition is None:
+        return
+    for each in result.composition.archetypes:
+        for channel, share in zip(result.composition.channels, each.shares, strict=True):
+            yield {
+                "mix": each.name,
+                "customers": each.customers,
+                "customer_share": each.customer_share,
+                "contacts_per_customer": each.contacts_per_customer,
+                "channel": channel,
+                "share": share,
+            }
+
+
+def _whale(result: Profitability) -> Iterator[Row]:
+    for point in result.whale.points:
+        yield {
+            "customers": point.customers,
+            "customer_share": point.customer_share,
+            "margin": point.margin,
+            "margin_share": point.margin_share,
+            "is_peak": point == result.whale.peak,
+        }
+
+
+def _persistence(result: Profitability) -> Iterator[Row]:
+    found = result.persistence
+    yield {
+        "customers": found.customers,
+        **_ends("rank_correlation", found.rank_correlation),
+        **_ends("worst_again", found.worst_again),
+        "by_chance": found.by_chance,
+        "refusal": found.refusal and found.refusal.code,
+    }
+
+
+def _difference(each: MixDifference) -> Row:
+    return {
+        "segment": each.segment,
+        "channel": each.channel,
+        "profitable_customers": each.profitable_customers,
+        "unprofitable_customers": each.unprofitable_customers,
+        "profitable": each.profitable,
+        "unprofitable": each.unprofitable,
+        **_ends("difference", each.difference),
+        "p_adjusted": each.p,
+        "is_clear": each.is_clear,
+        "refusal": each.refusal and each.refusal.code,
+    }
+
+
+def cost_row(each: CostCell) -> Row:
+    """Contacts at one touchpoint by one channel."""
+    return {
+        "touchpoint": each.touchpoint,
+        "channel": each.channel,
+        "contacts": each.contacts,
+        "customers": each.customers,
+        "cost": each.cost,
+        "cost_per_contact": each.cost_per_contact,
+        "repeats": each.repeats,
+        "repeat_cost": each.repeat_cost,
+        "unknown": each.unknown,
+        "priced": each.priced,
+    }
+
+
+def _unused(result: Profitability) -> Iterator[Row]:
+    for each in result.contribution.unused:
+        found = each.capacity
+        yield {
+            "channel": each.channel,
+            "capacity": found.used_minutes + found.unused_minutes,
+            "contacts": each.contacts,
+            "unused": found.unused_minutes,
+            "cost_per_contact": found.rate,
+            "unused_cost": found.unused_cost,
+            "is_over": found.is_over,
+        }
+
+
+def _best_mix(result: Profitability) -> Iterator[Row]:
+    for each in result.best.moves if result.best else ():
+        yield move_row(each)
+
+
+def move_row(each: PlannedMove) -> Row:
+    """One move of the best mix."""
+    return {
+        "segment": each.move.segment,
+        "purpose": each.move.purpose,
+        "origin": each.move.origin,
+        "target": each.move.target,
+        "share": each.move.share,
+        "contacts": each.contacts,
+        "chosen": each.chosen,
+        **_ends("gain", each.gain),
+        "out_of_bag": each.out_of_bag,
+        "score_change": each.score_change,
+        "p_adjusted": each.p,
+        "is_recommended": each.is_recommended,
+        "is_robust": each.is_robust,
+        "why_not": each.why_not or None,
+    }
+
+
+def _held(result: Profitability) -> Iterator[Row]:
+    for each in result.best.held if result.best else ():
+        yield {
+            "segment": each.segment,
+            "purpose": each.purpose,
+            "channel": each.channel,
+            "contacts": each.contacts,
+            "refusal": each.refusal.code,
+            "note": each.refusal.message,
+        }
+
+
+def _would_be(result: Profitability) -> Iterator[Row]:
+    for each in result.would_be:
+        yield {
+            "customer_id": each.customer_id,
+            "customer": each.customer,
+            "segment": each.found.segment,
+            "contribution": each.found.now,
+            **_ends("would_be", each.found.then),
+            "contacts": each.found.contacts,
+            "verdict": each.found.verdict,
+        }
+
+
+def consequence_row(name: str, found: Consequence) -> Row:
+    """What moves would change about one figure."""
+    return {
+        "figure": name,
+        "before": found.before,
+        **_ends("change", found.change),
+        **_ends("after", found.after),
+        "customers": found.customers,
+        "refusal": found.refusal and found.refusal.code,
+    }
+
+
+def _ends(name: str, found: Estimate | None) -> dict[str, object]:
+    return {
+        name: found.value if found else None,
+        f"{name}_low": found.low if found else None,
+        f"{name}_high": found.high if found else None,
+    }
+
+
+def _refused(refusal: Refusal | None) -> tuple[str | None, str | None]:
+    return (refusal.code, f"{refusal.message} It {refusal.remedy}.") if refusal else (None, None)

@@ -1,0 +1,169 @@
+"""What the Profitability page works out in the background: neither page nor filters wait for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import streamlit as st
+
+from cx.analysis.ladder import Refusal
+from cx.analysis.profit.basis import Basis
+from cx.analysis.profit.best_mix import REACH
+from cx.analysis.profit.move_results import BestMix, Peers
+from cx.analysis.profit.what_if import THETA
+from cx.topics import profitability as topic
+from cx.topics.ask import Ask
+from cx.topics.profitability.results import Named
+from cx.ui import analyses
+from cx.ui.analyses import Work
+from cx.ui.profitability_load import Page
+
+MOVES, BEST = "Preparing what moves would do", "Looking for the best mix"
+QUESTIONS = 4
+"""About so many are asked for the moves; for the progress."""
+
+T = TypeVar("T")
+
+STOPPED, ASSUMED = "best_stopped", "best_assumed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """What moves are worked out from, and who would be profitable on another mix.
+
+    Attributes
+    ----------
+    basis : Basis or None
+    refusal : Refusal or None
+        Why there is none.
+    """
+
+    basis: Basis | None
+    peers: Peers | None
+    would_be: tuple[Named, ...]
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What the best mix rests on.
+
+    Parameters
+    ----------
+    theta : float
+        Share of the gap between channels that survives for those who move.
+    reach : float
+        How far the share of a channel may move, 0 to 1.
+    floor : float, optional
+        Least score; None is the score as it is.
+    """
+
+    theta: float = THETA
+    reach: float = REACH
+    floor: float | None = None
+
+
+def assumed() -> Assumed:
+    """Return what the reader assumes."""
+    found: Assumed = st.session_state.get(ASSUMED, Assumed())
+    return found
+
+
+def moves(page: Page) -> Work[Moves]:
+    """Return the work that prepares what every move is then worked out from."""
+    view, people, unused = page.view, page.people, page.found.contribution.unused
+
+    def load(ask: Ask, check: Callable[[], object]) -> Moves:
+        found = topic.load_basis(ask, view, people, topic.read_answers(ask, view), unused)
+        check()
+        if isinstance(found, Refusal):
+            return Moves(None, None, (), found)
+        peers = topic.load_peers(people, found)
+        return Moves(found, peers, topic.name_would_be(ask, view, people, peers))
+
+    return analyses.find("profit_moves", MOVES, load, view, QUESTIONS)
+
+
+def best(page: Page, basis: Basis, given: Assumed) -> Work[BestMix]:
+    """Return the work that looks for the mix that earns most."""
+
+    def load(ask: Ask, check: Callable[[], None], progress: Callable[[float], None]) -> BestMix:
+        return topic.load_best_mix(basis, given.floor, given.theta, given.reach, progress, check)
+
+    return analyses.find("best_mix", BEST, load, (page.view, given), 1, is_told=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Works:
+    """Both works of a page; the second begins when the first has ended and nobody stopped it."""
+
+    moves: Work[Moves]
+    best: Work[BestMix] | None
+
+    @property
+    def under_way(self) -> tuple[Work[Moves] | Work[BestMix], ...]:
+        """Those that go on."""
+        both = (self.moves, self.best)
+        return tuple(each for each in both if each is not None and each.is_under_way)
+
+
+def start(page: Page) -> Works:
+    """Begin what is not begun yet, and stay a moment for what is nearly done."""
+    first = moves(page)
+    analyses.stay([first])
+    second = None
+    if first.result is not None and first.result.basis is not None and not is_stopped(page):
+        second = best(page, first.result.basis, assumed())
+    return Works(first, second)
+
+
+def known(page: Page, works: Works) -> Page:
+    """Return the page with what the works have given so far."""
+    found = works.moves.result
+    if found is None:
+        return page
+    whole = replace(
+        page.found,
+        basis=found.basis,
+        peers=found.peers,
+        would_be=found.would_be,
+        refusal=found.refusal,
+        best=works.best.result if works.best else None,
+    )
+    return replace(page, found=whole)
+
+
+def is_stopped(page: Page) -> bool:
+    """Whether this visitor called the search for the best mix of this view off."""
+    return st.session_state.get(STOPPED) == (page.view, assumed())
+
+
+def stop(page: Page, work: Work[BestMix]) -> None:
+    """Call it off until this visitor wants it again."""
+    st.session_state[STOPPED] = (page.view, assumed())
+    work.job.cancel()
+
+
+def go_on() -> None:
+    """Want it again."""
+    st.session_state.pop(STOPPED, None)
+
+
+def watch(page: Page, works: Works) -> None:
+    """Show how far the works are, with the way to stop the longer one."""
+    if not works.under_way:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        analyses.watch(works.under_way)
+        if works.best is not None and works.best.is_under_way:
+            st.button("Stop", icon=":material/stop:", on_click=stop, args=(page, works.best))
+
+
+def ended(work: Work[T], key: str) -> T | None:
+    """Return what a work gave; else say that it goes on, or why it gave nothing."""
+    if work.is_under_way:
+        st.caption(f"{work.job.title}: see above how far it is.")
+        return None
+    if work.result is None:
+        analyses.ended_badly(work, key)
+    return work.result

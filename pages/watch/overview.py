@@ -1,0 +1,25 @@
+"""Overview: how the company is doing, and what moved."""
+
+import streamlit as st
+
+from cx.ui import cards, overview_parts, overview_tiles
+
+cards.heading("Overview", "How are we doing, and what moved?")
+found = overview_parts.load()
+
+if not overview_parts.is_any(found):
+    st.stop()
+
+overview_parts.answer(found)
+overview_tiles.show(found)
+
+left, right = st.columns(2)
+with left:
+    overview_parts.findings(found)
+with right:
+    overview_parts.accounts(found)
+    overview_parts.waiting(found)
+
+overview_parts.timeline(found)
+overview_parts.how_tiles(found)
+cards.notes(found.notes)

@@ -1,0 +1,15 @@
+-- What does the contribution consist of, line by line?
+-- grain: one row per line
+-- params: from_on, to_on, segment, region, channel, product, touchpoint
+-- returns: line, amount, amounts, unknown, priced
+-- note: amount as it adds to the contribution; acquisition adds to none; unknown counts amounts
+--   that ought to be there and are not, priced those that a rate of the channel stands for
+select
+    line,
+    coalesce(sum(amount), 0)::double as amount,
+    count(*) as amounts,
+    count(*) filter (where amount is null) as unknown,
+    count(*) filter (where amount is not null and not is_recorded) as priced
+from rollup.money_in($from_on, $to_on, $segment, $region, $channel, $touchpoint, $product)
+group by line
+order by line
