@@ -89,7 +89,9 @@ def test_without_a_review_the_page_says_how_to_begin_one(open_page, own):
 
 
 def test_a_view_is_put_on_a_new_agenda_from_its_page_with_its_filters(open_app, own):
-    app = open_app(own, segment="SMB", grain="Quarter")
+    app = open_app(own).switch_page("pages/watch/nps_trends.py")
+    app.query_params["segment"], app.query_params["grain"] = "SMB", "Quarter"
+    app.run()
     fill(app, "Call it", "Small firms")
     send(app, "Add this view")
     assert "“Small firms” is on the agenda." in words(app)
