@@ -13,7 +13,8 @@ from cx.topics.review import Record, since
 THEN = Report(
     "nps", {}, "all time", 7, "NPS is 30.",
     figures=(
-        Figure("nps", "NPS", "points", 30.0, 27.0, 33.0, 900, shown="30", shown_interval="27 to 33"),
+        Figure("nps", "NPS", "points", 30.0, 27.0, 33.0, 900, shown="30",
+               shown_interval="27 to 33"),
         Figure("answers", "Answers", "answers", 900.0, None, None, 900, shown="900"),
         Figure("csat", "CSAT", "%", 80.0, 77.0, 83.0, 900, shown="80.0 %",
                shown_interval="77.0 to 83.0 %"),
@@ -71,7 +72,7 @@ def test_a_figure_that_is_withheld_or_gone_now_keeps_what_it_was():
     withheld = {"value": None, "low": None, "high": None, "note": "4 answers are too few."}
     found = since(record(), now(nps=withheld, csat=None))
     assert [each.now for each in found.lines] == ["4 answers are too few.", "900", "no longer told"]
-    assert [each.then for each in found.lines][0] == "30 (27 to 33)"
+    assert found.lines[0].then == "30 (27 to 33)"
 
 
 def test_a_view_that_the_data_no_longer_allow_shows_what_was_kept():

@@ -80,7 +80,6 @@ def show(agenda: Agenda | None) -> None:
         return
     st.html(STYLE)
     _keys(key="review_keys", height=1)
-    appearance.watch()
     has_before = bool(agenda.before)
     steps = len(agenda.items) + has_before + 1
     step = _step(steps)
