@@ -53,8 +53,8 @@ SURE = (
 
 def load() -> Overview:
     """Ask for the page, as it stands after the newest step that anybody logged."""
-    revision = session.follow_ups_revision()
-    return session.answer(overview.load, session.filters(), revision=revision)
+    steps, notes = session.follow_ups_revision(), session.notes_revision()
+    return session.answer(overview.load, session.filters(), revision=steps, notes=notes)
 
 
 def is_any(found: Overview) -> bool:
@@ -177,7 +177,7 @@ def timeline(found: Overview) -> None:
         found,
         ("timeline", "What customers say, and what they do"),
         partial(charts.timeline, found),
-        ("nps/trend", "overview/money", "overview/retention", "nps/events"),
+        ("nps/trend", "overview/money", "overview/retention", "overview/events"),
         COURSE,
         marks,
     )

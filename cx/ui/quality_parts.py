@@ -91,7 +91,6 @@ def explained() -> None:
         questions=[f"quality/{name}" for name in ASKED],
     )
     how.button(said, "quality")
-    appearance.watch()
 
 
 def _tiles(result: Quality) -> None:

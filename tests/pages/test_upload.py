@@ -278,7 +278,7 @@ def test_columns_without_names_are_named_by_hand(upload):
     content = csv_of(GOOD).partition(b"\n")[2]
     upload.bring(content)
     assert "no names" in upload.words
-    for field, name in zip(upload.app.text_input, HEAD, strict=True):
+    for field, name in zip(upload.app.main.text_input, HEAD, strict=True):
         field.set_value(name)
     upload.click("Use these names")
     assert list(upload.app.dataframe[0].value.columns) == list(HEAD)
@@ -585,7 +585,7 @@ def test_a_draft_whose_files_were_swept_away_is_said_to_be_gone(upload):
 
 
 def test_a_page_without_data_leads_here_and_still_names_the_command(open_app, tmp_path):
-    app = open_app(tmp_path / "empty.duckdb")
+    app = open_app(tmp_path / "empty.duckdb").switch_page("pages/watch/nps_trends.py").run()
     assert [each.label for each in app.get("page_link")] == ["Upload responses"]
     assert "python -m cx import responses" in app.code[0].value
 

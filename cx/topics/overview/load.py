@@ -35,7 +35,11 @@ from cx.topics.thresholds import ladder_of
 
 
 def load(
-    ask: Ask, filters: Filters, revision: int | None = None, settings: Settings = DEFAULTS
+    ask: Ask,
+    filters: Filters,
+    revision: int | None = None,
+    notes: int | None = None,
+    settings: Settings = DEFAULTS,
 ) -> Overview:
     """Find out how the company is doing, and what moved.
 
@@ -48,10 +52,12 @@ def load(
         and product choose customers where money and retention are concerned.
     revision : int, optional
         Number of the newest step logged in the dashboard that counts; by default all.
+    notes : int, optional
+        Number of the newest change of a note on a time axis that counts; by default all.
     settings : Settings
         Targets, and how many a figure takes.
     """
-    found = nps.load(ask, filters, settings=settings)
+    found = nps.load(ask, filters, revision=notes, settings=settings)
     told = read_extent(ask, filters).as_of
     chosen, as_of = found.filters, told or datetime.now(UTC).replace(tzinfo=None)
     rows = company.read_months(ask, chosen)
@@ -71,7 +77,7 @@ def load(
         passed=len(looked.findings),
         family=looked.family,
         course=_course(sides, stretches),
-        events=_events(ask, chosen, stretches),
+        events=_events(ask, stretches, notes),
         accounts=accounts,
         waiting=_waiting(ask, chosen, as_of, revision),
         has_costs=sides.money.has_costs,
@@ -150,9 +156,9 @@ def _day_after(day_on: date) -> date:
     return date.fromordinal(day_on.toordinal() + 1)
 
 
-def _events(ask: Ask, filters: Filters, stretches: Stretches) -> tuple[Event, ...]:
+def _events(ask: Ask, stretches: Stretches, notes: int | None) -> tuple[Event, ...]:
     view = Filters("custom", stretches.months_from, stretches.now_to)
-    rows = ask("nps/events", view).itertuples()
+    rows = ask("overview/events", view, revision=notes).itertuples()
     return tuple(Event(row.event_on.date(), row.title, row.kind) for row in rows)
 
 
