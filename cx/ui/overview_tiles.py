@@ -10,7 +10,7 @@ from cx.ui import cards
 from cx.ui.text import escape
 
 COLUMNS, NARROWEST = 4, 165
-BY_ITSELF = "Clear by itself, but not among all that this page looks at."
+BY_ITSELF = "Clear by itself, but among all that this page looks at one such change may be chance."
 
 
 def show(found: Overview) -> None:
@@ -51,7 +51,7 @@ def _moved(tile: Tile, currency: str) -> str | None:
     if tile.change.verdict not in words.VERBS:
         return tile.change.verdict
     by = words.moved_by(tile, currency)
-    return by if tile.is_clear else f"{by}, by itself"
+    return by if tile.is_clear else f"{by}, may be chance"
 
 
 def _arrow(tile: Tile) -> Literal["up", "down", "off"]:

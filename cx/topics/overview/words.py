@@ -222,7 +222,7 @@ def _family(found: Overview) -> str:
     return (
         f"{counted(found.family, 'comparison')} were looked at together; the chance of even one "
         "false finding among them is 5 % at most (Holm). A change that is clear by itself but not "
-        "among so many is shown without an arrow."
+        "among so many is marked as what may be chance."
     )
 
 
