@@ -220,6 +220,22 @@ def test_lists_behind_marks_have_as_many_as_the_marks(kept, whole):
         assert (len(few), total) == (5, company.SIZE)
         margins = [row["margin"] for row in few]
         assert margins == sorted(margins)
+        for channel in view.channels:
+            at = customers.channels.index(channel)
+            assert behind(channel=channel)[1] == (customers.counts[:, at] > 0).sum()
+        for each in found.differences:
+            _, total = behind(segment=each.segment, is_losing=True, has_mix=True)
+            assert total == each.unprofitable_customers
+
+
+def test_the_list_behind_a_line_has_its_customers_and_adds_up_to_it(kept, whole):
+    with kept.snapshot() as state:
+        ask = partial(state.ask, scope=everybody())
+        for line in whole.contribution.lines:
+            rows, total = profitability.line_behind(ask, whole.view, line.name, most=1000)
+            assert len(rows) == total == line.customers
+            assert sum(row["amount"] for row in rows) == pytest.approx(line.amount)
+            assert sum(row["amounts"] for row in rows) == line.amounts
 
 
 def test_the_list_behind_a_cell_of_costs_has_its_customers_contacts_and_cost(kept, whole):

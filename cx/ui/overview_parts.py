@@ -167,8 +167,12 @@ def timeline(found: Overview) -> None:
                 found.filters,
                 period="custom",
                 from_on=month.starts_on,
-                to_on=next_start(month.starts_on, "month") - timedelta(days=1),
+                to_on=min(
+                    next_start(month.starts_on, "month") - timedelta(days=1),
+                    found.stretches.now_to,
+                ),
             ),
+            count=month.score.responses,
         )
         for month in found.course
         if month.score is not None and month.score.low is not None
@@ -188,9 +192,12 @@ def accounts(found: Overview) -> None:
     if not found.accounts:
         return
     marks = {
-        name: Listed(f"customers {name}", partial(_listed, found, name))
+        each.name: Listed(
+            f"customers {each.name}", partial(_listed, found, each.name), each.customers
+        )
         for name in CLASSES
-        if any(each.name == name and each.customers for each in found.accounts)
+        for each in found.accounts
+        if each.name == name and each.customers
     }
     _frame(
         found,

@@ -15,6 +15,7 @@ from cx.ui import cards, profitability_work, refusals, table
 from cx.ui import profitability_frames as frames
 from cx.ui import profitability_scenarios as scenarios
 from cx.ui.cards import Fact
+from cx.ui.drill import Listed
 from cx.ui.profitability_frames import Said
 from cx.ui.profitability_load import Page
 from cx.ui.profitability_work import ASSUMED, Assumed, Works
@@ -182,14 +183,13 @@ def _moves(page: Page, best: BestMix, kept: Sequence[PlannedMove]) -> None:
         st.markdown("No move is chosen often enough, clear enough and confirmed out of sample.")
         return
     shown = kept[:MOST_SHOWN]
-    rows = [_row(at, each) for at, each in enumerate(shown)]
+    behind = [frames.movable(page, each.move.segment, each.move.origin) for each in shown]
+    rows = [_row(at, each, mark) for at, (each, mark) in enumerate(zip(shown, behind, strict=True))]
     contacts = round(sum(each.contacts for each in kept))
     said = Said(METHOD, ("profitability/units", "profitability/answers", "profitability/capacity"),
-                [move_row(each) for each in best.moves], contacts, noun="contacts")  # fmt: skip
-    marks = {
-        row.key: frames.customers(page, f"{row.name}, {row.note}", segment=each.move.segment)
-        for row, each in zip(rows, shown, strict=True)
-    }
+                [move_row(each) for each in best.moves],
+                best.recommended.customers if best.recommended else 0)  # fmt: skip
+    marks = {row.key: mark for row, mark in zip(rows, behind, strict=True) if mark.count}
     rest = (
         f"{len(kept) - len(shown)} smaller ones are in the table below."
         if len(kept) > len(shown)
@@ -199,14 +199,15 @@ def _moves(page: Page, best: BestMix, kept: Sequence[PlannedMove]) -> None:
     frames.show(page, "best", TITLE, draw, said, marks, [rest])
 
 
-def _row(at: int, each: PlannedMove) -> Gain:
+def _row(at: int, each: PlannedMove, behind: Listed) -> Gain:
     purpose = (each.move.purpose or "all purposes").split(": ")[-1]
     said = (
         f"{100 * each.move.share:.0f} % of these contacts: {each.contacts:,.0f}; chosen in "
         f"{100 * each.chosen:.0f} % of samples"
     )
+    who = f"{behind.name}: {behind.count:,} customers"
     name = f"{each.move.origin} → {each.move.target}"
-    return Gain(f"{at}", name, f"{each.move.segment}, {purpose}", each.gain, said)
+    return Gain(f"{at}", name, f"{each.move.segment}, {purpose}", each.gain, said, who)
 
 
 def _rows(moves: Sequence[PlannedMove]) -> list[dict[str, object]]:

@@ -16,6 +16,7 @@ from cx.topics.profitability.words import SIDE_WORDS, move_in_words
 from cx.ui import profitability_frames as frames
 from cx.ui import profitability_scenarios as saving
 from cx.ui import session, table
+from cx.ui.drill import Listed
 from cx.ui.profitability_frames import Said
 from cx.ui.profitability_load import Page
 from cx.ui.text import bullets, escape
@@ -67,28 +68,31 @@ def _choose(kept: Sequence[Kept]) -> list[Kept]:
 
 
 def _chart(page: Page, chosen: Sequence[Kept]) -> None:
-    rows = [row for each in chosen if (row := _gain(each)) is not None]
-    if not rows:
+    told = [each for each in chosen if each.scenario.figures["margin"]["change"] is not None]
+    if not told:
         return
+    behind = [_leads(page, each) for each in told]
+    rows = [_gain(each, mark) for each, mark in zip(told, behind, strict=True)]
     contacts = round(sum(each.scenario.figures["contacts"] for each in chosen))
-    said = Said(METHOD, (), side_by_side(page, chosen), contacts, noun="contacts")
+    customers = max(each.scenario.figures["customers"] for each in chosen)
+    said = Said(METHOD, (), side_by_side(page, chosen), customers)
     draw = partial(charts.gains, rows, contacts, "contacts moved")
-    marks = {row.key: _leads(page, row.name, each) for row, each in zip(rows, chosen, strict=False)}
+    marks = {row.key: mark for row, mark in zip(rows, behind, strict=True) if mark.count}
     notes = [] if are_alike(page, chosen) else [NOT_ALIKE]
     frames.show(page, "scenarios", TITLE, draw, said, marks, notes)
 
 
-def _leads(page: Page, name: str, each: Kept) -> Any:
-    segments = sorted({move["segment"] for move in each.scenario.moves})
-    return frames.customers(page, f"{name}: {segments[0]}", segment=segments[0])
+def _leads(page: Page, each: Kept) -> Listed:
+    """Lead to those whom the first move of a scenario concerns."""
+    first = each.scenario.moves[0]
+    return frames.movable(page, str(first["segment"]), str(first["origin"]))
 
 
-def _gain(each: Kept) -> Gain | None:
-    change = each.scenario.figures["margin"]["change"]
-    if change is None:
-        return None
+def _gain(each: Kept, behind: Listed) -> Gain:
+    change = Estimate(*each.scenario.figures["margin"]["change"])
     note = f"{100 * each.scenario.theta:.0f} % survives"
-    return Gain(str(each.scenario_id), each.scenario.name, note, Estimate(*change))
+    who = f"{behind.name}: {behind.count:,} customers"
+    return Gain(str(each.scenario_id), each.scenario.name, note, change, who=who)
 
 
 def are_alike(page: Page, chosen: Sequence[Kept]) -> bool:

@@ -47,7 +47,8 @@ def show(page: Page) -> None:
     marks = {
         key_of(each): frames.contacts(
             page,
-            f"{each.touchpoint} by {each.channel}: {each.customers:,}",
+            f"{each.touchpoint} by {each.channel}",
+            each.contacts,
             touchpoint=each.touchpoint,
             channel=each.channel,
         )

@@ -88,9 +88,7 @@ def _cell_marks(page: Page) -> Marks:
         is_whole = each in page.found.segments
         name = f"{found.segment}, {'all mixes' if is_whole else found.mix}"
         mix = None if is_whole else found.mix
-        marks[key_of(each)] = frames.customers(
-            page, f"{name}: {found.customers:,}", segment=found.segment, mix=mix
-        )
+        marks[key_of(each)] = frames.customers(page, name, segment=found.segment, mix=mix)
     return marks
 
 
@@ -115,7 +113,7 @@ def _composition(page: Page) -> None:
     rows = frames.rows_of(page, "archetypes")
     said = Said(CLASSES, ("profitability/contacts",), rows, len(page.people))
     marks = {
-        each.name: frames.customers(page, f"{each.name}: {each.customers:,}", mix=each.name)
+        each.name: frames.customers(page, each.name, mix=each.name)
         for each in composition.archetypes
         if any(each.shares)
     }
@@ -145,7 +143,13 @@ def _differences(page: Page) -> None:
         [row for row in frames.rows_of(page, "differences") if row["segment"] == segment],
         told[0].profitable_customers + told[0].unprofitable_customers,
     )
-    losing = frames.customers(page, f"{segment}: those who lose", segment=segment, is_losing=True)
+    losing = frames.customers(
+        page,
+        f"{segment}, those who lose money",
+        segment=segment,
+        is_losing=True,
+        has_mix=True,
+    )
     marks = {key_of_difference(each): losing for each in told}
     frames.show(
         page, "differs", f"{title}: {segment}", partial(charts.differences, own), said, marks

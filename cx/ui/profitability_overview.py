@@ -14,6 +14,7 @@ from cx.ui import refusals
 from cx.ui.drill import Marks
 from cx.ui.profitability_frames import Said
 from cx.ui.profitability_load import Page
+from cx.words import counted
 
 NAMES = words.LINES | {
     "goods": "Cost of goods",
@@ -64,13 +65,19 @@ def steps_of(page: Page) -> list[Step]:
     steps = [_step(line, TOTAL if line.name == "revenue" else PART) for line in total.lines]
     held = [step for step, line in zip(steps, total.lines, strict=True) if line.amounts]
     share = f"{100 * total.margin / total.revenue:.0f} %" if total.revenue > 0 else ""
-    held.append(Step("margin", "Contribution", share, total.margin, TOTAL))
+    note = _joined(share, counted(len(page.people), "customer"))
+    held.append(Step("margin", "Contribution", note, total.margin, TOTAL))
     return [*held, *_apart(page)]
 
 
 def _step(line: Line, kind: str) -> Step:
-    note = f"{line.unknown:,} missing" if line.unknown else ""
+    missing = f"{line.unknown:,} missing" if line.unknown else ""
+    note = _joined(counted(line.customers, "customer"), missing)
     return Step(line.name, NAMES[line.name], note, line.amount, kind)
+
+
+def _joined(*told: str) -> str:
+    return ", ".join(each for each in told if each)
 
 
 def _apart(page: Page) -> list[Step]:
@@ -85,14 +92,15 @@ def _apart(page: Page) -> list[Step]:
 
 
 def _line_marks(page: Page, steps: list[Step]) -> Marks:
-    """Lead from cost to serve to the contacts, and from other lines to the customers."""
-    marks = {}
-    for step in steps:
-        if step.key in ("serve", "repeat"):
-            marks[step.key] = frames.contacts(page, step.name)
-        elif step.kind != APART:
-            marks[step.key] = frames.customers(page, step.name)
-    return marks
+    """Lead from a line to those with amounts on it, and from the contribution to everybody."""
+    lines = {line.name: line for line in page.found.contribution.lines}
+    return {
+        step.key: frames.line(page, step.name, lines[step.key])
+        if step.key in lines
+        else frames.customers(page, step.name)
+        for step in steps
+        if step.kind != APART
+    }
 
 
 def _line_notes(page: Page) -> list[str]:

@@ -251,8 +251,10 @@ def _by_theta(page: Page, found: WhatIf) -> None:
     """Show the change of the margin at a quarter, half and all of the gap."""
     if not found.by_theta:
         return
+    behind = frames.movable(page, found.moves[0].segment, found.moves[0].origin)
+    who = f"{behind.name}: {behind.count:,} customers"
     rows = [
-        Gain(f"{theta}", f"{100 * theta:.0f} % of the gap survives", "", change,
+        Gain(f"{theta}", f"{100 * theta:.0f} % of the gap survives", "", change, who=who,
              is_chosen=abs(theta - found.theta) < 0.01)
         for theta, change in found.by_theta
     ]  # fmt: skip
@@ -263,11 +265,8 @@ def _by_theta(page: Page, found: WhatIf) -> None:
             {"survives": theta, "change": change.value, "low": change.low, "high": change.high}
             for theta, change in found.by_theta
         ],
-        round(found.contacts),
-        noun="contacts",
+        found.customers,
     )
     draw = partial(charts.gains, rows, round(found.contacts), "contacts moved")
-    segment = found.moves[0].segment
-    losing = frames.customers(page, f"{segment}: all customers", segment=segment)
-    marks = {each.key: losing for each in rows}
+    marks = {each.key: behind for each in rows} if behind.count else {}
     frames.show(page, "by_theta", SENSITIVITY, draw, said, marks)

@@ -1,7 +1,7 @@
 -- What does the contribution consist of, line by line?
 -- grain: one row per line
 -- params: from_on, to_on, segment, region, channel, product, touchpoint
--- returns: line, amount, amounts, unknown, priced
+-- returns: line, amount, amounts, unknown, priced, customers
 -- note: amount as it adds to the contribution; acquisition adds to none; unknown counts amounts
 --   that ought to be there and are not, priced those that a rate of the channel stands for
 select
@@ -9,7 +9,8 @@ select
     coalesce(sum(amount), 0)::double as amount,
     count(*) as amounts,
     count(*) filter (where amount is null) as unknown,
-    count(*) filter (where amount is not null and not is_recorded) as priced
+    count(*) filter (where amount is not null and not is_recorded) as priced,
+    count(distinct customer_id) as customers
 from rollup.money_in($from_on, $to_on, $segment, $region, $channel, $touchpoint, $product)
 group by line
 order by line

@@ -36,6 +36,11 @@ NOBODY = {
         "(other)": "may gather groups of which nothing is shown for privacy",
         "Shift (mix)": "what goes with a shift between groups is nobody's answer",
     },
+    "profit_lines": {
+        "acquisition": "contacts of people before they were customers: in no contribution",
+        "campaigns": "of the whole company, never spread over customers",
+        "unused": "of the whole company, never spread over customers",
+    },
 }
 """Points of charts that nobody is behind, by the key of the chart, and why."""
 
@@ -73,11 +78,16 @@ WITHOUT_CUSTOMERS = {
 WHOLE = "of all of the data, whatever the filters; it counts rows of files"
 TABLES = {
     "audit": "what people did with the product",
+    "best_mix": "moves of contacts: the chart above it leads to those whom they concern",
     "causes_": "the figures of the chart above it, whose marks lead on",
     "coverage": "money of segments; who answered in each is behind Who answers on NPS trends",
     "customer_": OWN,
     "dictionary": WHOLE,
     "freshness": WHOLE,
+    "scenarios": "what is moved and what would change, beside each other",
+    "segment_mix": "the figures of the table above it, whose cells lead on",
+    "unsure_moves": "moves that nothing is shown for, and why",
+    "unused_capacity": "capacity of the whole company, which nobody used",
     "quality_": "kinds of problem; the choice below it lists the rows of each",
     "settings_": "which page rests on which extract",
     "history_": "imports, not customers",

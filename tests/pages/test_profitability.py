@@ -100,6 +100,24 @@ def test_each_part_draws_without_trouble(open_page, earning, part):
     assert not app.error
 
 
+@pytest.mark.parametrize(
+    ("part", "chart"),
+    [("Mixes", "mixes"), ("Mixes", "differs"), ("What if", "by_theta"), ("Best mix", "best")],
+)
+def test_a_list_behind_a_mark_of_any_part_holds_as_many_as_the_mark_says(
+    open_page, earning, part, chart
+):
+    app = open_page(earning, part)
+    choice = app.selectbox(key=f"behind_profit_{chart}")
+    option = choice.options[0]
+    app = choice.select(option).run()
+    name, _, count = option.rpartition(": ")
+    assert f"**Customers behind {name}**: {count}, the lowest" in words(app)
+    (listed,) = [each.value for each in app.dataframe if "Customer id" in each.value]
+    assert len(listed) == int(count)
+    assert listed["Customer id"].str.startswith("customer?customer=").all()
+
+
 @pytest.mark.parametrize("side", ["sales", "service", "marketing"])
 def test_mixes_can_be_of_one_side(open_page, earning, side):
     app = open_page(earning, "Mixes")

@@ -87,6 +87,8 @@ class Customers:
         mix: str | None = None,
         ranks: tuple[int, int] | None = None,
         is_losing: bool | None = None,
+        channel: str | None = None,
+        has_mix: bool = False,
     ) -> Codes:
         """Return the rows of a mark, those with the lowest contribution first.
 
@@ -97,6 +99,10 @@ class Customers:
             From and to, both counted; the most profitable is 1.
         is_losing : bool, optional
             Only those with a contribution below 0, or only the others.
+        channel : str, optional
+            Only those with contacts by it.
+        has_mix : bool
+            Only those with contacts by any channel.
         """
         best = np.argsort(-self.margin, kind="stable")
         held = best if ranks is None else best[max(0, ranks[0] - 1) : ranks[1]]
@@ -106,6 +112,10 @@ class Customers:
             held = held[self.mix[held] == mix]
         if is_losing is not None:
             held = held[(self.margin[held] < 0) == is_losing]
+        if channel is not None:
+            held = held[self.counts[held, self.channels.index(channel)] > 0]
+        if has_mix:
+            held = held[self.counts[held].sum(axis=1) > 0]
         return held[::-1]
 
 

@@ -27,6 +27,8 @@ class Gain:
         What a click on it stands for.
     said : str
         What is known beside it, for those who point at it.
+    who : str
+        Whom a click on it lists, and how many they are.
     is_chosen : bool
         Whether it is the one that is looked at.
     """
@@ -36,6 +38,7 @@ class Gain:
     note: str
     change: Estimate
     said: str = ""
+    who: str = ""
     is_chosen: bool = False
 
 
@@ -83,7 +86,7 @@ def _row(each: Gain) -> Row:
     hover = (
         f"<b>{plain(each.name, 60)}</b><br>{plain(each.note, 60)}<br>"
         f"<b>{short(each.change.value, True)}</b> (95 %: {low} to {high})"
-    ) + (f"<br>{plain(each.said, 80)}" if each.said else "")
+    ) + "".join(f"<br>{plain(text, 80)}" for text in (each.said, each.who) if text)
     symbol = "diamond" if each.is_chosen else "circle"
     mark = Mark(each.change.value, each.change.low, each.change.high, meaning, symbol, hover)
     figure = f"<b>{short(each.change.value, True)}</b>"

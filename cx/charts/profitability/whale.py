@@ -39,6 +39,11 @@ class Stretch:
         """What a click on its dot stands for."""
         return f"{self.first}-{self.last}"
 
+    @property
+    def customers(self) -> int:
+        """How many there are."""
+        return self.last - self.first + 1
+
 
 def stretches(found: Whale) -> list[Stretch]:
     """Return the tenths of the customers, ended at the nearest point that the curve keeps."""
@@ -140,7 +145,8 @@ def _hover(part: Stretch, found: Whale) -> str:
     said = f" ({100 * share:.0f} % of all)" if share is not None else ""
     return (
         f"The best {part.last:,} of {found.customers:,} customers<br>"
-        f"<b>{whole(part.end.margin)}</b>{said}"
+        f"<b>{whole(part.end.margin)}</b>{said}<br>"
+        f"ranks {part.first:,} to {part.last:,}: {part.customers:,} customers"
     )
 
 

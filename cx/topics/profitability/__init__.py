@@ -1,7 +1,12 @@
 """The topic ``profitability``: which segments earn money through which channels."""
 
 from cx.analysis.profit.customers import Customers
-from cx.topics.profitability.behind import contacts_behind, customers_behind, name_would_be
+from cx.topics.profitability.behind import (
+    contacts_behind,
+    customers_behind,
+    line_behind,
+    name_would_be,
+)
 from cx.topics.profitability.customers import read_answers, read_customers
 from cx.topics.profitability.load import (
     load,
@@ -31,6 +36,7 @@ __all__ = [
     "View",
     "contacts_behind",
     "customers_behind",
+    "line_behind",
     "load",
     "load_basis",
     "load_best_mix",

@@ -1,6 +1,6 @@
 """Lists who is behind a mark of the Profitability page; each list has as many as the mark says."""
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from cx.analysis.profit.customers import Customers
 from cx.analysis.profit.move_results import Peers
@@ -13,15 +13,23 @@ Listed = tuple[list[dict[str, Any]], int]
 """Rows, and how many there are in all."""
 
 
+class Which(TypedDict, total=False):
+    """Whom a mark stands for, as ``Customers.find`` takes it."""
+
+    segment: str | None
+    mix: str | None
+    ranks: tuple[int, int] | None
+    is_losing: bool | None
+    channel: str | None
+    has_mix: bool
+
+
 def customers_behind(
     ask: Ask,
     view: View,
     customers: Customers,
-    segment: str | None = None,
-    mix: str | None = None,
-    ranks: tuple[int, int] | None = None,
-    is_losing: bool | None = None,
     most: int = MOST,
+    **which: Unpack[Which],
 ) -> Listed:
     """List customers, those with the lowest contribution first.
 
@@ -29,14 +37,11 @@ def customers_behind(
     ----------
     customers : Customers
         Of the same view.
-    segment, mix : str, optional
-        A cell of the table, or a class of mixes; without both all.
-    ranks : tuple of int, optional
-        A stretch of the whale curve: from and to, both counted, the most profitable is 1.
-    is_losing : bool, optional
-        Only those with a contribution below 0, or only the others.
+    which : object
+        As ``Customers.find`` takes it: a cell of the table, a class of mixes, a stretch of the
+        whale curve; without any all.
     """
-    at = customers.find(segment, mix, ranks, is_losing).tolist()
+    at = customers.find(**which).tolist()
     mixes = {int(customers.person[row]): str(customers.mix[row]) for row in at[:most]}
     rows = _rows(ask, view, list(mixes))
     return [row | {"mix": mixes[row.pop("person")]} for row in rows], len(at)
@@ -71,6 +76,14 @@ def contacts_behind(
     total = int(rows[0]["total"]) if rows else 0
     hidden = ("total", "total_contacts")
     return [{key: row[key] for key in row if key not in hidden} for row in rows], total
+
+
+def line_behind(ask: Ask, view: View, line: str, most: int = MOST) -> Listed:
+    """List the customers with amounts on a line of the contribution, the largest sums first."""
+    asked = ask("profitability/line_behind", view.filters, only_line=line, most=most)
+    rows = plain_rows(asked)
+    total = int(rows[0]["total"]) if rows else 0
+    return [{key: row[key] for key in row if key != "total"} for row in rows], total
 
 
 def name_would_be(ask: Ask, view: View, customers: Customers, peers: Peers) -> tuple[Named, ...]:

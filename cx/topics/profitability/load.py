@@ -49,6 +49,8 @@ from cx.topics.rows import plain_rows
 LINES = ("revenue", "discount", "goods", "serve", "repeat", "returned", "compensation")
 """Lines of the contribution, in the order of the page."""
 
+COUNTS = ("amounts", "unknown", "priced", "customers")
+
 NO_ANSWERS = Score(
     None, None, None, 0, 0.0, Refusal("suppressed_n_lt_10", "No answers.", "needs answers")
 )
@@ -123,8 +125,8 @@ def load_contribution(ask: Ask, view: View) -> Contribution:
 
 
 def _line(told: dict[str, dict[str, object]], name: str) -> Line:
-    row = pd.Series(told.get(name, {"amount": 0, "amounts": 0, "unknown": 0, "priced": 0}))
-    counts = (int(row[key]) for key in ("amounts", "unknown", "priced"))
+    row = pd.Series(told.get(name, dict.fromkeys(("amount", *COUNTS), 0)))
+    counts = (int(row[key]) for key in COUNTS)
     return Line(name, float(row["amount"]), *counts)
 
 

@@ -137,6 +137,8 @@ class Line:
         What it adds: costs are below 0.
     amounts, unknown, priced : int
         Amounts on file, those that are not known, and those that a rate stands for.
+    customers : int
+        Whose amounts they are.
     """
 
     name: str
@@ -144,6 +146,7 @@ class Line:
     amounts: int
     unknown: int
     priced: int
+    customers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
