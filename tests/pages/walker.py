@@ -250,7 +250,8 @@ def options(choice: Any) -> list[Any]:
 
 def _settled(app: AppTest) -> AppTest:
     """Wait for what is worked out in the background, and draw what came of it."""
-    assert not app.exception, app.exception[0].value
+    for said in (*app.exception, *app.error):
+        raise AssertionError(said.value)
     jobs = [work.job for work in analyses._works.values()] + [*voice_work._jobs.values()]
     if any(job.state in ("waiting", "running") for job in jobs):
         assert all(job.wait(PATIENCE_SECONDS) for job in jobs)
