@@ -1,6 +1,7 @@
 """What many tests share: a new warehouse, and files made from a few rows."""
 
 import csv
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,14 +9,27 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Before numpy comes: matrices here are small, and there is one process per core, so that more
+# threads would only wait for each other.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
 from cx.auth import everybody
 from cx.warehouse import House, open_house
 
 Rows = Sequence[Mapping[str, object]]
 
+IS_THOROUGH = os.environ.get("CX_THOROUGH") == "1"
+"""Whether everything left to chance is drawn as often as CONTRIBUTING.md says it can be."""
+
 # A loaded machine is no reason to fail: time is measured in tests/bench, not here.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+settings.register_profile("usual", deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile("thorough" if IS_THOROUGH else "usual")
+
+
+def often(thorough: int, usual: int | None = None) -> int:
+    """How often to draw what costs time: a third as often, unless everything is asked for."""
+    return thorough if IS_THOROUGH else usual or max(3, thorough // 3)
 
 
 @pytest.fixture(scope="session")
