@@ -1,6 +1,7 @@
 """What many tests share: a new warehouse, and files made from a few rows."""
 
 import csv
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +39,36 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("new") / "test.duckdb"
     open_house(path).close()
     return path
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make a warehouse once for all processes of a run: ``once("small", make)``.
+
+    `make` gets the path of a warehouse to be, in an empty folder. What comes back is a copy that
+    belongs to this process alone, and is made anew at each call.
+    """
+    mine = tmp_path_factory.getbasetemp()
+    everybodys = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "once"
+    everybodys.mkdir(exist_ok=True)
+
+    def _once(name: str, make: Callable[[Path], object]) -> Path:
+        made = everybodys / name
+        with (everybodys / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                draft = everybodys / f"{name}.draft"
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                make(draft / "made.duckdb")
+                draft.rename(made)
+        own = tmp_path_factory.mktemp(name) / "own.duckdb"
+        return Path(shutil.copy(made / "made.duckdb", own))
+
+    return _once
 
 
 @pytest.fixture
