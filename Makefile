@@ -9,7 +9,7 @@ run: demo
 	$(PY) -m streamlit run app.py --server.port $(PORT) --server.showEmailPrompt false \
 	    --server.headless $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),false,true)
 test: lint
-	env -u CX_WAREHOUSE $(PY) -m pytest -q -n auto --dist loadfile
+	env -u CX_WAREHOUSE $(PY) -m pytest -q -n auto --dist worksteal
 lint: .venv/dev.stamp
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && .venv/bin/sqruff lint data queries
 format: .venv/dev.stamp

@@ -1,6 +1,8 @@
 """What many tests share: a new warehouse, and files made from a few rows."""
 
 import csv
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,14 +10,27 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Before numpy comes: matrices here are small, and there is one process per core, so that more
+# threads would only wait for each other.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
 from cx.auth import everybody
 from cx.warehouse import House, open_house
 
 Rows = Sequence[Mapping[str, object]]
 
+IS_THOROUGH = os.environ.get("CX_THOROUGH") == "1"
+"""Whether everything left to chance is drawn as often as CONTRIBUTING.md says it can be."""
+
 # A loaded machine is no reason to fail: time is measured in tests/bench, not here.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+settings.register_profile("usual", deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile("thorough" if IS_THOROUGH else "usual")
+
+
+def often(thorough: int, usual: int | None = None) -> int:
+    """How often to draw what costs time: a third as often, unless everything is asked for."""
+    return thorough if IS_THOROUGH else usual or max(3, thorough // 3)
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +39,36 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("new") / "test.duckdb"
     open_house(path).close()
     return path
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make a warehouse once for all processes of a run: ``once("small", make)``.
+
+    `make` gets the path of a warehouse to be, in an empty folder. What comes back is a copy that
+    belongs to this process alone, and is made anew at each call.
+    """
+    mine = tmp_path_factory.getbasetemp()
+    everybodys = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "once"
+    everybodys.mkdir(exist_ok=True)
+
+    def _once(name: str, make: Callable[[Path], object]) -> Path:
+        made = everybodys / name
+        with (everybodys / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                draft = everybodys / f"{name}.draft"
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                make(draft / "made.duckdb")
+                draft.rename(made)
+        own = tmp_path_factory.mktemp(name) / "own.duckdb"
+        return Path(shutil.copy(made / "made.duckdb", own))
+
+    return _once
 
 
 @pytest.fixture

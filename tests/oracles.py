@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.stats import binom
 
 from cx.analysis.score import Overlap, Tally
 
@@ -20,6 +21,17 @@ def survey() -> pd.DataFrame:
     """The 400 synthetic respondents, with the points of their NPS answer."""
     answers = pd.read_csv(VECTORS / "fixtures" / "cx_survey.csv")
     return answers.assign(points=np.select([answers.nps >= 9, answers.nps <= 6], [100.0, -100.0]))
+
+
+def most_by_chance(runs: int, once_in: int, rate: float = 0.05) -> int:
+    """How many of `runs` may go wrong at a stated rate: more come less than once in so many tests.
+
+    The binomial tail decides, so that fewer runs are asked no more and no less of.
+
+    >>> most_by_chance(200, 50), most_by_chance(60, 50)
+    (17, 7)
+    """
+    return int(binom.isf(1 / once_in, runs, rate))
 
 
 def nps_tally(detractors: int, passives: int, promoters: int) -> Tally:

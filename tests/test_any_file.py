@@ -23,9 +23,10 @@ from cx.ingest import Mapping, Staged, stage
 from cx.ingest.look import ReadOptions, look
 from cx.ingest.propose import propose
 from tests.bad_uploads.workbooks import TWO, table
+from tests.conftest import often
 from tests.uploads import parquet, rows_of
 
-SHORT = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SHORT = settings(max_examples=often(25), deadline=None, suppress_health_check=list(HealthCheck))
 SIGNS = "ab1 ,;\t|^~'\"\n=#<{[é€ßЖ客😀\u00a0\u200b\u0301\u2028\ufeff\x85-.\\%"
 HEAD = ("response_id", "comment", "segment", "region")
 DAY = {"responded_at": "2024-01-13"}

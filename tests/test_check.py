@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cx.extracts import EXTRACTS
 from cx.ingest import stage
 from cx.ingest.presets import parse_mapping
+from tests.conftest import often
 from tests.uploads import HEAD, check, put, rows_of
 
 SAMPLES = {
@@ -397,7 +398,9 @@ cell = st.sampled_from(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=often(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(cell, cell, cell), min_size=1, max_size=12))
 def test_rows_are_good_rejected_or_duplicate_and_nothing_is_lost(tmp_path, rows):

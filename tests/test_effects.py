@@ -20,7 +20,7 @@ from cx.ingest import commit, preview, preview_undo, stage, undo
 from cx.ingest.effects import RESTS_ON, changes
 from cx.warehouse import House, ledger, open_house, rollups
 from cx.warehouse.records import Effect, effects_of
-from tests.conftest import read_table, write_csv
+from tests.conftest import often, read_table, write_csv
 
 KEYS = st.sampled_from(["1", "2", "3"])
 DAYS = st.sampled_from(["2026-01-05", "2026-03-31", "2026-04-01"])
@@ -120,7 +120,7 @@ def assert_are_the_difference(effects: list[Effect], before: dict, after: dict) 
     assert len(told) == len(effects)
 
 
-@settings(max_examples=10)
+@settings(max_examples=often(10))
 @given(plan=st.lists(st.sampled_from([*FILES, "undo"]), min_size=2, max_size=7), data=st.data())
 def test_what_is_told_of_any_import_or_undo_is_the_difference_of_the_figures(plan, data):
     with new_house() as (house, folder):
@@ -158,7 +158,7 @@ def test_what_is_told_of_any_import_or_undo_is_the_difference_of_the_figures(pla
                 assert effects_of(cursor, import_id, action) == done.effects
 
 
-@settings(max_examples=6)
+@settings(max_examples=often(6))
 @given(kind=st.sampled_from([*FILES]), data=st.data())
 def test_the_undo_of_the_only_import_tells_the_reverse(kind, data):
     with new_house() as (house, folder):

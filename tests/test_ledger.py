@@ -19,7 +19,7 @@ from cx.extracts import EXTRACTS
 from cx.ingest.commit import history, import_file, undo
 from cx.ingest.presets import parse_mapping
 from cx.warehouse import House, ledger, open_house, rollups
-from tests.conftest import read_table, write_csv
+from tests.conftest import often, read_table, write_csv
 
 COLUMNS = "response_id, customer_id, responded_at, nps, segment"
 
@@ -88,7 +88,9 @@ def assert_true_to_history(house: House) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=often(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=steps, undone=st.data())
 def test_after_any_imports_and_undos_the_tables_equal_what_the_live_imports_say(steps, undone):
@@ -105,7 +107,7 @@ def test_after_any_imports_and_undos_the_tables_equal_what_the_live_imports_say(
         assert_true_to_history(house)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=often(12), deadline=None)
 @given(steps=st.lists(st.builds(Step, rows, st.just("merge")), min_size=3, max_size=3))
 def test_undo_of_the_first_of_three_leaves_what_the_other_two_alone_would_have_left(steps):
     with (
@@ -270,7 +272,7 @@ FILES = {
 }
 
 
-@settings(max_examples=12)
+@settings(max_examples=often(12))
 @given(plan=st.lists(st.sampled_from([*FILES, "undo"]), min_size=3, max_size=8), data=st.data())
 def test_after_any_imports_of_any_extracts_the_rollups_equal_their_definitions(plan, data):
     with TemporaryDirectory() as folder, closing(open_house(Path(folder) / "a.duckdb")) as house:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cx.demo import write_company
 from cx.filters import Filters
-from cx.ingest import import_file
 from cx.ingest.commit import undo
 from cx.warehouse import House, open_house, rollups
-from tests.conftest import read_table
+from tests.conftest import Once, read_table
+from tests.demo_company import demo_company
 
 SINGLE = {
     "revenue": "select sum(revenue) from app.sales",
@@ -55,11 +54,8 @@ def rate(valid_from: str, cost: float, **columns: object) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("company")
-    house = open_house(folder / "demo.duckdb")
-    for kind, file in write_company(folder / "files", customers=1500).items():
-        import_file(house, kind, file, actor="test")
+def company(once: Once) -> Iterator[House]:
+    house = open_house(demo_company(once, customers=1000))
     yield house
     house.close()
 

@@ -9,15 +9,16 @@ import pytest
 
 from cx.analysis.moments import MOMENT
 from cx.auth import everybody
-from cx.demo import TRUTHS, write_company
+from cx.demo import TRUTHS
 from cx.filters import Filters
-from cx.ingest import import_file
 from cx.topics import journeys
 from cx.topics.customer.influence import load_influence
 from cx.topics.customer.results import Influence
 from cx.topics.journeys import parts
 from cx.topics.journeys.results import Journeys
 from cx.warehouse import House, open_house
+from tests.conftest import Once
+from tests.demo_company import demo_company
 
 EVERYTHING = Filters()
 TODAY = date(2026, 12, 31)
@@ -33,12 +34,8 @@ def asked(house: House, work: Callable[[Ask], object]) -> object:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("company")
-    house = open_house(folder / "demo.duckdb")
-    for kind, file in write_company(folder / "files").items():
-        if kind not in ("ratings", "findings", "campaigns", "channel_rates", "events"):
-            import_file(house, kind, file, actor="test")
+def demo(once: Once) -> Iterator[House]:
+    house = open_house(demo_company(once))
     yield house
     house.close()
 

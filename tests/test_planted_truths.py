@@ -7,24 +7,21 @@ import pytest
 
 from cx.analysis.control import BEYOND_LIMITS
 from cx.auth import everybody
-from cx.demo import TRUTHS, write_company
+from cx.demo import TRUTHS
 from cx.filters import Filters, from_pairs
 from cx.ingest import import_file
 from cx.topics import nps
 from cx.topics.nps.results import NpsTrends
 from cx.warehouse import House, open_house
-from tests.conftest import write_csv
+from tests.conftest import Once, write_csv
+from tests.demo_company import demo_company
 
 LAST_YEAR, _ = from_pairs({"period": ["last_12_months"]}, latest_on=date(2026, 6, 30))
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory):
-    folder = tmp_path_factory.mktemp("company")
-    house = open_house(folder / "demo.duckdb")
-    for kind, file in write_company(folder / "files").items():
-        if kind in ("customers", "surveys", "invitations", "responses", "events"):
-            import_file(house, kind, file, actor="test")
+def company(once: Once):
+    house = open_house(demo_company(once))
     yield house
     house.close()
 

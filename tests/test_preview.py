@@ -28,7 +28,7 @@ from cx.ingest import (
 from cx.ingest.presets import parse_mapping
 from cx.warehouse import House, open_house
 from cx.warehouse.records import effects_of
-from tests.conftest import read_table, write_csv
+from tests.conftest import often, read_table, write_csv
 
 
 def answers(*numbers: int, nps: int = 9, day: str = "2026-05-01") -> list[dict[str, object]]:
@@ -94,7 +94,7 @@ loads = st.lists(
 )
 
 
-@settings(max_examples=5)
+@settings(max_examples=often(5))
 @given(loads=loads)
 def test_a_commit_does_what_its_preview_said(loads):
     with TemporaryDirectory() as folder, closing(open_house(Path(folder) / "a.duckdb")) as house:

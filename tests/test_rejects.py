@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cx.ingest.presets import parse_mapping
+from tests.conftest import often
 from tests.uploads import HEAD, check, parquet, put, rows_of
 
 OURS = ["rejected: row", "rejected: column", "rejected: value", "rejected: reason"]
@@ -59,7 +60,9 @@ names = st.sampled_from([*OURS, "rejected: row 2", *WORDS, "Reason", "Id", "x"])
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=often(10),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.permutations(["customer_id", "name", "network_size"]), st.data())
 def test_whatever_the_columns_are_called_none_that_is_used_is_lost(tmp_path, ours, data):

@@ -17,7 +17,7 @@ from cx.ingest.commit import import_file
 from cx.topics import nps
 from cx.topics.nps.results import DIMENSIONS, NpsTrends
 from cx.warehouse import House, open_house
-from tests.conftest import Rows, write_csv
+from tests.conftest import Rows, often, write_csv
 
 EVERYTHING = Filters()
 
@@ -56,7 +56,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=often(20), deadline=None)
 @given(generated=rows)
 def test_every_figure_equals_a_one_table_recomputation_and_every_breakdown_adds_up(generated):
     table = [

@@ -6,6 +6,7 @@ filled with what a company of today holds in the tables and columns that were th
 
 import random
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -48,16 +49,12 @@ class Migrations:
         self.tally = Tally()
         self._folder, self._rng = folder, random.Random(seed)
         self._runs = 0
-        company = open_house(folder / "company.duckdb")
-        acts = Acts(folder, self._rng, (4000,))
-        for _ in range(4):
-            acts.draw([]).do(company)
-        steps = len(list(SCHEMA.glob("*.sql")))
-        self._older = [
-            _older(folder / f"step-{step}", company, step)
-            for step in range(FIRST_WITH_ALL_TABLES, steps + 1)
-        ]
-        company.close()
+        with closing(open_house(folder / "company.duckdb")) as company:
+            acts = Acts(folder, self._rng, (4000,))
+            for _ in range(4):
+                acts.draw([]).do(company)
+        self._steps = range(FIRST_WITH_ALL_TABLES, len(list(SCHEMA.glob("*.sql"))) + 1)
+        self._older: dict[int, Older] = {}
 
     def loop(self, kill: Kill | None = None) -> None:
         """Open a copy of an older file, kill, and judge what is left.
@@ -68,7 +65,7 @@ class Migrations:
             When it is neither the file of before nor the file of after.
         """
         self._runs += 1
-        older = self._rng.choice(self._older)
+        older = self._older_of(self._rng.choice(self._steps))
         path = _copy(older.file, self._folder / f"run-{self._runs}")
         kill = kill or self._draw_kill()
         stop = "stop" if kill.is_stopped else "pass"
@@ -87,6 +84,13 @@ class Migrations:
         if found != older.after:
             raise Broken(f"{kill}: {older.file} was not brought up to date after the kill")
         shutil.rmtree(path.parent)
+
+    def _older_of(self, step: int) -> Older:
+        """Make the file of a step once it is needed: two kills do not need all of them."""
+        if step not in self._older:
+            with closing(open_house(self._folder / "company.duckdb")) as company:
+                self._older[step] = _older(self._folder / f"step-{step}", company, step)
+        return self._older[step]
 
     def _draw_kill(self) -> Kill:
         rng = self._rng

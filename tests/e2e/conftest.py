@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -15,10 +15,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from cx.demo import write_company
-from cx.ingest.commit import import_file
-from cx.warehouse import open_house
 from tests import small_company
+from tests.conftest import Once
+from tests.demo_company import demo_company
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CX_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -85,10 +84,8 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("company")
-    small_company.build(folder / "small.duckdb", folder, answers=2000)
-    return folder / "small.duckdb"
+def warehouse(once: Once) -> Path:
+    return once("small-2000", lambda path: small_company.build(path, path.parent, answers=2000))
 
 
 @pytest.fixture(scope="session")
@@ -103,13 +100,9 @@ def dashboard(
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(once: Once) -> Path:
     """A warehouse with the made-up company, which has something for every page."""
-    folder = tmp_path_factory.mktemp("demo")
-    with closing(open_house(folder / "demo.duckdb")) as house:
-        for kind, file in write_company(folder, customers=1000, seed=7).items():
-            import_file(house, kind, file, actor="test")
-    return folder / "demo.duckdb"
+    return demo_company(once, customers=1000)
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from tests.e2e.conftest import serve, settled
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture
-def own(browser, warehouse, tmp_path):
-    """The address of a dashboard whose warehouse no other test changes."""
-    shutil.copy(warehouse, tmp_path / "small.duckdb")
-    with serve(tmp_path / "small.duckdb", tmp_path / "log") as base:
+@pytest.fixture(scope="module")
+def own(browser, warehouse, tmp_path_factory):
+    """The address of a dashboard whose warehouse no other module changes: names are used once."""
+    folder = tmp_path_factory.mktemp("views")
+    shutil.copy(warehouse, folder / "small.duckdb")
+    with serve(folder / "small.duckdb", folder / "log") as base:
         yield base
 
 
@@ -65,9 +66,9 @@ def test_a_view_saved_in_one_browser_opens_in_another_with_filters_and_parameter
 
 def test_a_view_opens_over_other_filters_of_the_same_page(own, visit):
     page = visit(f"{own}/nps_trends?segment=SMB&grain=Quarter")
-    save(page, "SMB by quarter")
+    save(page, "SMB over others")
     page = visit(f"{own}/nps_trends?metric=CSAT&grain=Week&region=North")
-    open_view(page, "SMB by quarter")
+    open_view(page, "SMB over others")
     assert address_of(page) == SEEN
     assert "NPS by quarter" in page.get_by_test_id("stMain").inner_text()
     page.get_by_test_id("stSidebar").get_by_text("CSAT", exact=True).click()
@@ -77,7 +78,7 @@ def test_a_view_opens_over_other_filters_of_the_same_page(own, visit):
 
 def test_the_default_view_opens_at_the_bare_address(own, visit):
     page = visit(f"{own}/nps_trends?segment=SMB&grain=Quarter")
-    save(page, "SMB by quarter", "Open it first for me")
+    save(page, "SMB at first", "Open it first for me")
     assert address_of(visit(own)) == SEEN
     with_filters = visit(f"{own}/?segment=Consumer")
     assert address_of(with_filters) == ("/nps_trends", {"segment": ["Consumer"]})

@@ -34,6 +34,14 @@ def empty(browser, tmp_path) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="module")
+def untouched(browser, tmp_path_factory) -> Iterator[str]:
+    """The same for walks that import nothing, and so need none of their own."""
+    folder = tmp_path_factory.mktemp("untouched")
+    with serve(folder / "new.duckdb", folder / "log") as base:
+        yield base
+
+
 def bring(page, *paths):
     page.locator('input[type="file"]').set_input_files([str(path) for path in paths])
     page.get_by_role("button", name="This is my table").wait_for(timeout=PATIENCE)
@@ -102,10 +110,10 @@ def test_a_new_user_brings_a_survey_mends_it_imports_it_and_undoes_it(empty, vis
     assert page.get_by_test_id("stException").count() == 0
 
 
-def test_a_sign_of_ones_own_between_columns_is_one_sign(empty, visit, tmp_path):
+def test_a_sign_of_ones_own_between_columns_is_one_sign(untouched, visit, tmp_path):
     odd = tmp_path / "odd.csv"
     odd.write_text("".join(f"{a}§{b}§{c}\n" for a, b, c, _ in [HEAD, *ANSWERS]), encoding="utf-8")
-    page = visit(f"{empty}/upload")
+    page = visit(f"{untouched}/upload")
     bring(page, odd)
     page.get_by_text("Change how it is read").click()
     for said, answer in (
@@ -137,8 +145,8 @@ def test_a_second_click_and_a_reload_import_once(empty, visit, survey, tmp_path)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_step_makes_a_phone_scroll_sideways(empty, visit, survey, scheme):
-    page = visit(f"{empty}/upload", color_scheme=scheme, **PHONE)
+def test_no_step_makes_a_phone_scroll_sideways(untouched, visit, survey, scheme):
+    page = visit(f"{untouched}/upload", color_scheme=scheme, **PHONE)
     page.get_by_text("What can be brought").click()
     settled(page)
     assert page.evaluate(OVERFLOW) <= 1

@@ -9,16 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from cx.ui import session
 from tests import small_company
+from tests.conftest import Once
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def company(once: Once) -> Path:
     """A warehouse with two years of answers."""
-    folder = tmp_path_factory.mktemp("company")
-    small_company.build(folder / "small.duckdb", folder, answers=2000)
-    return folder / "small.duckdb"
+    return once("small-2000", lambda path: small_company.build(path, path.parent, answers=2000))
 
 
 @pytest.fixture

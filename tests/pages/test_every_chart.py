@@ -14,11 +14,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cx.demo import write_company
-from cx.ingest.commit import import_file
 from cx.ui import analyses, menu, session, voice_work
 from cx.ui.drill import MOST_DOWNLOADED
 from cx.warehouse import open_house
+from tests.conftest import Once
+from tests.demo_company import demo_company
 from tests.pages import walker
 from tests.pages.conftest import ROOT
 from tests.pages.walker import Name, Opened, Walk
@@ -99,13 +99,9 @@ ID = "ustomer id"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(once: Once) -> Path:
     """A warehouse with the made-up company, which has something for every chart."""
-    folder = tmp_path_factory.mktemp("demo")
-    with closing(open_house(folder / "demo.duckdb")) as house:
-        for kind, file in write_company(folder, CUSTOMERS, SEED).items():
-            import_file(house, kind, file, actor="test")
-    return folder / "demo.duckdb"
+    return demo_company(once, CUSTOMERS, SEED)
 
 
 @pytest.fixture(scope="module")
