@@ -23,6 +23,7 @@ def _themes_revision() -> int:
 
 REVISIONS: MappingProxyType[str, Callable[[], int]] = MappingProxyType(
     {
+        "overview": session.follow_ups_revision,
         "nps": session.notes_revision,
         "closed_loop": session.follow_ups_revision,
         "customer": session.follow_ups_revision,

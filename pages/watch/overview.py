@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cx.ui import cards, overview_parts, overview_tiles
+from cx.ui import cards, downloads, overview_parts, overview_tiles, session
 
 cards.heading("Overview", "How are we doing, and what moved?")
 found = overview_parts.load()
@@ -23,3 +23,4 @@ with right:
 overview_parts.timeline(found)
 overview_parts.how_tiles(found)
 cards.notes(found.notes)
+downloads.report("overview", session.filters())

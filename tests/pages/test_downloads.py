@@ -28,12 +28,12 @@ def test_slides_and_workbook_say_what_the_page_says(open_app, company, offered):
     app = open_app(company, segment="SMB")
     assert not app.exception
     assert {name: label for name, (label, _) in offered.items()} == {
-        "nps.pptx": "Slides (PowerPoint)",
-        "nps.xlsx": "Workbook (Excel)",
+        "overview.pptx": "Slides (PowerPoint)",
+        "overview.xlsx": "Workbook (Excel)",
     }
     headline = app.subheader[0].value.replace("\\", "")
-    deck = read_deck(offered["nps.pptx"][1]())
-    book = read_book(offered["nps.xlsx"][1]())
+    deck = read_deck(offered["overview.pptx"][1]())
+    book = read_book(offered["overview.xlsx"][1]())
     assert deck.slides[0].shapes.title.text_frame.text.rstrip(".") == headline.rstrip(".")
     assert book["Summary"][1][0] == headline
     assert "SMB" in book["Summary"][2][0]

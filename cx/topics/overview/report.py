@@ -1,7 +1,9 @@
 """Turns the Overview into the one Report that every file format is written from."""
 
+from cx.analysis.change import DOWN, NO_CLEAR_CHANGE, UP
 from cx.export.report import Figure, Report, Row
 from cx.topics.overview.results import Finding, Month, Overview, Tile
+from cx.topics.overview.slides import slides_of
 
 
 def report(result: Overview, version: int) -> Report:
@@ -31,6 +33,10 @@ def report(result: Overview, version: int) -> Report:
             "notes": [{"note": note} for note in result.notes],
         },
         company=result.settings.company,
+        title="Overview",
+        slides=slides_of(result),
+        latest_on=result.as_of.date() if result.as_of else None,
+        accent=result.settings.accent,
     )
 
 
@@ -45,10 +51,18 @@ def _figure(tile: Tile, result: Overview) -> Figure:
         tile.low,
         tile.high,
         tile.count,
-        tile.change.verdict if tile.change else None,
+        _verdict(tile),
         refusal.code if refusal else None,
         f"{refusal.message} It {refusal.remedy}." if refusal else tile.note or None,
     )
+
+
+def _verdict(tile: Tile) -> str | None:
+    """Return which way a figure moved, as the page says it: beyond all that was looked at."""
+    if tile.change is None:
+        return None
+    is_chance = tile.change.verdict in (UP, DOWN) and not tile.is_clear
+    return NO_CLEAR_CHANGE if is_chance else tile.change.verdict
 
 
 def _tile(tile: Tile) -> Row:
