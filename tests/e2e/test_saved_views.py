@@ -39,7 +39,7 @@ def save(page, name, *ticks):
 
 
 def open_view(page, name):
-    sidebar_of(page).get_by_role("button", name=name).click()
+    sidebar_of(page).get_by_role("button", name=name, exact=True).click()
     page.get_by_label("Save this view as").wait_for(state="hidden")
     return settled(page)
 
@@ -81,7 +81,7 @@ def test_the_default_view_opens_at_the_bare_address(own, visit):
     save(page, "SMB at first", "Open it first for me")
     assert address_of(visit(own)) == SEEN
     with_filters = visit(f"{own}/?segment=Consumer")
-    assert address_of(with_filters) == ("/nps_trends", {"segment": ["Consumer"]})
+    assert address_of(with_filters) == ("/overview", {"segment": ["Consumer"]})
 
 
 def test_a_note_stands_on_the_axis_once_it_is_written_and_goes_with_a_way_back(own, visit):
