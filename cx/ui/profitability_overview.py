@@ -127,20 +127,5 @@ def _whale(page: Page) -> None:
         for each in stretches(found)
     }
     draw = partial(charts.whale, found)
-    frames.show(page, "whale", title, draw, said, marks, [persistence_in_words(page)])
-
-
-def persistence_in_words(page: Page) -> str:
-    """Say whether the same customers lose again, or why that cannot be told."""
-    found = page.found.persistence
-    if found.refusal:
-        return f"Whether the same ones lose again cannot be told: {found.refusal.message}"
-    again, chance = found.worst_again, 100 * found.by_chance
-    if again is None:
-        return ""
-    verdict = "It is more than chance." if again.low > found.by_chance else "It may be chance."
-    return (
-        f"Of the tenth that contributes least in odd months, {100 * again.value:.0f} % are in that "
-        f"of even months too (95 %: {100 * again.low:.0f} to {100 * again.high:.0f} %; by chance "
-        f"{chance:.0f} %). {verdict}"
-    )
+    again = words.again_in_words(page.found.persistence)
+    frames.show(page, "whale", title, draw, said, marks, [again])

@@ -7,7 +7,7 @@ import streamlit as st
 from cx.analysis.ladder import Refusal
 from cx.analysis.profit.move_results import YES, Peers
 from cx.topics.profitability.results import Named
-from cx.topics.profitability.words import money
+from cx.topics.profitability.words import peers_in_words
 from cx.ui import how, profitability_work, refusals, table
 from cx.ui import profitability_frames as frames
 from cx.ui.how import How
@@ -41,7 +41,7 @@ def show(page: Page, works: Works) -> None:
 def _list(page: Page, peers: Peers, would_be: Sequence[Named]) -> None:
     with st.container(border=True, key="frame_would_be"):
         st.markdown(f"**{TITLE}**")
-        st.markdown(escape(in_words(page, peers)))
+        st.markdown(escape(peers_in_words(peers, page.found.settings.currency)))
         if would_be:
             table.show(
                 [_row(each) for each in would_be],
@@ -60,18 +60,6 @@ def _list(page: Page, peers: Peers, would_be: Sequence[Named]) -> None:
             ),
             "would_be",
         )
-
-
-def in_words(page: Page, peers: Peers) -> str:
-    """Say how many of those who lose money would earn on another mix."""
-    if not peers.unprofitable:
-        return "Nobody loses money here."
-    gain = money(peers.gain, page.found.settings.currency, has_sign=True)
-    return (
-        f"Of {counted(peers.unprofitable, 'customer')} who lose money, {peers.yes:,} would earn "
-        f"even if only a quarter of the gap survived, and {peers.perhaps:,} more perhaps: together "
-        f"{gain} at half of it."
-    )
 
 
 def _row(each: Named) -> dict[str, object]:

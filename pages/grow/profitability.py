@@ -4,6 +4,7 @@ import streamlit as st
 
 from cx.ui import (
     cards,
+    downloads,
     empty,
     profitability_best,
     profitability_compare,
@@ -61,3 +62,4 @@ if part == profitability_parts.SCENARIOS:
     profitability_compare.show(page)
 
 profitability_parts.notes(page)
+downloads.report("profitability", session.filters(), side=side)

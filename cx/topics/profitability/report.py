@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from cx.analysis.estimate import Estimate
-from cx.analysis.ladder import Refusal
 from cx.analysis.profit.move_results import Consequence, PlannedMove
 from cx.analysis.profit.results import MixDifference
-from cx.export.report import Figure, Report, Row
+from cx.export.report import Report, Row
+from cx.topics.profitability.figures import figures_of
 from cx.topics.profitability.results import Cell, CostCell, Profitability
-
-MONEY = "money"
+from cx.topics.profitability.slides import slides_of
 
 
 def report(result: Profitability, version: int) -> Report:
@@ -28,7 +27,7 @@ def report(result: Profitability, version: int) -> Report:
         filters_in_words=result.filters.in_words(),
         data_version=version,
         headline=result.headline,
-        figures=[*_figures(result)],
+        figures=[*figures_of(result)],
         tables={
             "lines": [*_lines(result)],
             "segment_mix": [cell_row(each) for each in result.cells],
@@ -45,47 +44,11 @@ def report(result: Profitability, version: int) -> Report:
             "notes": [{"note": note} for note in result.notes],
         },
         company=result.settings.company,
+        title="Profitability",
+        slides=slides_of(result),
+        latest_on=result.view.extent.last_on,
+        accent=result.settings.accent,
     )
-
-
-def _figures(result: Profitability) -> Iterator[Figure]:
-    total, unit = result.contribution, result.settings.currency or MONEY
-    size = result.customers
-    yield Figure("revenue", "Revenue", unit, total.revenue, None, None, size)
-    yield Figure("margin", "Contribution", unit, total.margin, None, None, size)
-    yield Figure("cost_to_serve", "Cost to serve", unit, total.cost_to_serve, None, None, size)
-    yield Figure("customers", "Customers", "customers", float(size), None, None, size)
-    yield _losing(result)
-    yield Figure(
-        "acquisition", "Acquisition", unit, -total.acquisition.amount, None, None,
-        total.acquisition.amounts,
-    )  # fmt: skip
-    unused = sum(each.capacity.unused_cost for each in total.unused)
-    yield Figure("unused_capacity", "Unused capacity", unit, unused, None, None, len(total.unused))
-    yield _gain(result, unit)
-
-
-def _losing(result: Profitability) -> Figure:
-    """The share of customers below 0; refused where no cost is known."""
-    key, label, size = "losing", "Customers who cost more than they bring", result.customers
-    if size and result.costs_refusal:
-        refused = _refused(result.costs_refusal)
-        return Figure(key, label, "%", None, None, None, size, None, *refused)
-    share = 100 * result.losing / size if size else None
-    return Figure(key, label, "%", share, None, None, size)
-
-
-def _gain(result: Profitability, unit: str) -> Figure:
-    """What all recommended moves together would change."""
-    key, label = "gain", "Gain of the recommended moves"
-    if result.best is None or result.best.refusal:
-        refusal = result.best.refusal if result.best else result.refusal
-        code, note = _refused(refusal)
-        return Figure(key, label, unit, None, None, None, result.customers, None, code, note)
-    change = result.recommended.margin.change if result.recommended else Estimate(0.0, 0.0, 0.0)
-    if change is None:
-        return Figure(key, label, unit, None, None, None, result.customers)
-    return Figure(key, label, unit, change.value, change.low, change.high, result.customers)
 
 
 def _lines(result: Profitability) -> Iterator[Row]:
@@ -288,7 +251,3 @@ def _ends(name: str, found: Estimate | None) -> dict[str, object]:
         f"{name}_low": found.low if found else None,
         f"{name}_high": found.high if found else None,
     }
-
-
-def _refused(refusal: Refusal | None) -> tuple[str | None, str | None]:
-    return (refusal.code, f"{refusal.message} It {refusal.remedy}.") if refusal else (None, None)

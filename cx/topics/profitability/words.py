@@ -8,7 +8,9 @@ from cx.metrics import MINUS
 from cx.words import counted, listed
 
 if TYPE_CHECKING:
-    from cx.analysis.profit.move_results import Move
+    from cx.analysis.estimate import Estimate
+    from cx.analysis.profit.move_results import Move, Peers
+    from cx.analysis.profit.results import Persistence
     from cx.topics.profitability.results import Cell, Profitability
 
 LINES = {
@@ -58,6 +60,11 @@ def money(amount: float, currency: str = "", has_sign: bool = False) -> str:
     return f"{text} {currency}".strip().replace("-", MINUS)
 
 
+def between(found: Estimate) -> str:
+    """Write the ends of an interval of an amount."""
+    return f"{money(found.low)} to {money(found.high)}"
+
+
 def headline(found: Profitability) -> str:
     """Say what remains, who loses money, and what would mend it."""
     if not found.customers:
@@ -65,7 +72,7 @@ def headline(found: Profitability) -> str:
     if found.costs_refusal:
         revenue = money(found.contribution.revenue, found.settings.currency)
         return f"Revenue is {revenue}. {found.costs_refusal.message}"
-    said = [_whole(found), *_losing_segments(found), _moves(found)]
+    said = [_whole(found), *_losing_segments(found), best_in_words(found)]
     return " ".join(each for each in said if each)
 
 
@@ -108,7 +115,8 @@ def _is_above(cell: Cell) -> bool:
     return margin.refusal is None and margin.mean is not None and margin.mean.low > 0
 
 
-def _moves(found: Profitability) -> str:
+def best_in_words(found: Profitability) -> str:
+    """Say which moves of contacts would earn more, or why none is told."""
     if found.best is None:
         return found.refusal.message if found.refusal else ""
     if found.best.refusal:
@@ -122,6 +130,33 @@ def _moves(found: Profitability) -> str:
     names = [move_in_words(each.move) for each in held[:MOST_NAMED]]
     rest = f"; and {len(held) - MOST_NAMED:,} more" if len(held) > MOST_NAMED else ""
     return f"{counted(len(held), 'move')} would earn more{worth}: {'; '.join(names)}{rest}."
+
+
+def again_in_words(found: Persistence) -> str:
+    """Say whether the same customers lose again, or why that cannot be told."""
+    if found.refusal:
+        return f"Whether the same ones lose again cannot be told: {found.refusal.message}"
+    again, chance = found.worst_again, 100 * found.by_chance
+    if again is None:
+        return ""
+    verdict = "It is more than chance." if again.low > found.by_chance else "It may be chance."
+    return (
+        f"Of the tenth that contributes least in odd months, {100 * again.value:.0f} % are in that "
+        f"of even months too (95 %: {100 * again.low:.0f} to {100 * again.high:.0f} %; by chance "
+        f"{chance:.0f} %). {verdict}"
+    )
+
+
+def peers_in_words(peers: Peers, currency: str = "") -> str:
+    """Say how many of those who lose money would earn on another mix."""
+    if not peers.unprofitable:
+        return "Nobody loses money here."
+    gain = money(peers.gain, currency, has_sign=True)
+    return (
+        f"Of {counted(peers.unprofitable, 'customer')} who lose money, {peers.yes:,} would earn "
+        f"even if only a quarter of the gap survived, and {peers.perhaps:,} more perhaps: together "
+        f"{gain} at half of it."
+    )
 
 
 def move_in_words(move: Move) -> str:
