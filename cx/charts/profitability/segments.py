@@ -36,8 +36,8 @@ MOST = 12
 LAST = (OTHER, MIXED, NO_CONTACTS)
 WHY = "A range alone: too few customers for a single figure. · withheld: far too few."
 LEGENDS = {
-    MARGIN: "Contribution per customer; ± is half its 95 % interval, which may lean to one side. Green: clearly above 0. "
-    f"Orange: clearly below 0. Grey: may be either. {WHY}",
+    MARGIN: "Contribution per customer; ± is half its 95 % interval, which may lean to one side. "
+    f"Green: clearly above 0. Orange: clearly below 0. Grey: may be either. {WHY}",
     LOSING: "Of 100 customers, so many bring in less than they cost; ± is half the 95 % interval. "
     f"▲ clearly more than in the whole segment, ▼ clearly fewer. {WHY}",
     SERVING: "Cost of contacts per customer: all amounts on record, no sample. The deeper, the "
