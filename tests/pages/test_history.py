@@ -61,8 +61,10 @@ def look(app):
 
 
 def finish(app):
-    """Wait until the work is done, and draw the page then."""
+    """Wait until the work is done, and draw the page then; quick work is told already."""
     assert not app.exception
+    if history_undo.STATE not in app.session_state:
+        return app
     assert jobs.find(app.session_state[history_undo.STATE].job).wait(30)
     app.run()
     assert not app.exception
