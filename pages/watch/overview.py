@@ -12,6 +12,7 @@ if not overview_parts.is_any(found):
 
 overview_parts.answer(found)
 overview_tiles.show(found)
+overview_parts.how_tiles(found)
 
 left, right = st.columns(2)
 with left:
@@ -21,6 +22,5 @@ with right:
     overview_parts.waiting(found)
 
 overview_parts.timeline(found)
-overview_parts.how_tiles(found)
 cards.notes(found.notes)
 downloads.report("overview", session.filters())

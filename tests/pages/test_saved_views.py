@@ -34,6 +34,11 @@ def as_ann(monkeypatch):
     monkeypatch.setattr(session, "person", lambda: ANN)
 
 
+def at_nps(app):
+    """Go to the page that has a time axis and a parameter of its own."""
+    return app.switch_page(nps_page.PAGE).run()
+
+
 def house(own):
     return session._open(str(own.resolve()))
 
@@ -44,7 +49,7 @@ def send(app, label):
 
 
 def test_what_is_shown_is_saved_with_filters_and_the_pages_own_parameters(open_app, own, as_ann):
-    app = open_app(own, segment="SMB", grain="Quarter")
+    app = at_nps(open_app(own, segment="SMB", grain="Quarter"))
     next(each for each in app.text_input if each.label == "Save this view as").set_value("Mine")
     send(app, "Save this view")
     assert "Saved “Mine”." in words(app)
@@ -79,7 +84,7 @@ def test_a_default_view_of_a_page_that_is_gone_is_left_out_with_a_word(open_app,
     saved_views.open_first(house(own), number, ANN)
     app = open_app(own)
     assert not app.exception
-    assert app.title[0].value == "NPS trends"
+    assert app.title[0].value == "Overview"
     assert "“Old” shows a page that there is no more (gone_page), so it was left" in words(app)
     assert app.button(key=f"view_open_{number}").disabled
 
@@ -136,7 +141,7 @@ def fill(app, label, value):
 
 
 def test_a_note_is_written_below_the_chart_and_stands_on_it_at_once(open_app, own, as_ann):
-    app = open_app(own, period="all")
+    app = at_nps(open_app(own, period="all"))
     fill(app, "Day", date(2025, 3, 3))
     fill(app, "Last day, for a span", date(2025, 3, 9))
     fill(app, "Title", "Strike at the carrier")
@@ -146,7 +151,7 @@ def test_a_note_is_written_below_the_chart_and_stands_on_it_at_once(open_app, ow
 
 
 def test_a_note_without_a_title_is_refused_in_words(open_app, own, as_ann):
-    app = open_app(own)
+    app = at_nps(open_app(own))
     send(app, "Put it on the axis")
     assert "A note needs a title" in words(app)
     assert read_table(house(own), "app.notes") == []
@@ -156,13 +161,13 @@ def test_a_note_is_changed_by_its_author_and_seen_by_others(open_app, own, monke
     monkeypatch.setattr(session, "person", lambda: ANN)
     open_app(own)
     number = notes.write(house(own), Note(date(2025, 9, 3), "Strike"), ANN)
-    app = open_app(own)
+    app = at_nps(open_app(own))
     app.button(key=f"note_edit_{number}").click().run()
     fill(app, "Title", "Strike over")
     send(app, "Save the change")
     assert "note: Strike over" in words(app)
     monkeypatch.setattr(session, "person", lambda: Person("kim", "viewer"))
-    app = open_app(own)
+    app = at_nps(open_app(own))
     assert "Strike over" in words(app)
     assert not {"Edit", "Remove", "Put it on the axis"} & {each.label for each in app.button}
     assert "writing notes on time axes takes the role analyst" in words(app)

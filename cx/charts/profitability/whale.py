@@ -182,7 +182,7 @@ def _texts(found: Whale, tone: Colours) -> list[dict[str, Any]]:
         x = 100 - 50 * found.losing / found.customers
         said = f"{found.losing:,} lose<br><b>{short(found.lost)}</b>"
         place: dict[str, Any] = {"yref": "paper", "yanchor": "bottom"}
-        notes.append(label(said, x, 0.04, tone.bad, **place))
+        notes.append(label(said, x, 0.04, tone.ink, **place))
     return notes
 
 
