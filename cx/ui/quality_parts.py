@@ -165,9 +165,8 @@ def freshness(result: Quality) -> None:
     shown = ("extract", "rows", "newest_record", "days_ago", "last_import")
     rows = tables(result)["freshness"]
     with st.container(border=True, height="stretch", gap="small", key="freshness"):
-        st.markdown(
-            f"**How fresh each extract is**, seen from {escape(day_in_words(result.today))}"
-        )
+        cards.section("How fresh each extract is")
+        st.caption(f"Seen from {escape(day_in_words(result.today))}")
         st.dataframe(
             pd.DataFrame([{name: row[name] for name in shown} for row in rows]),
             hide_index=True,
