@@ -741,8 +741,11 @@ def test_the_demo_company_does_not_mix_with_another(demo):
 
 def test_the_demo_company_can_replace_what_there_is(cx, five):
     cx("import", "responses", five)
+    cx("settings", "nps_target=12.5")
     ended = cx("demo", "--customers", 100, "--replace")
     assert ended.code == 0
+    assert cx("settings", "--json").json["settings"]["nps_target"] == 12.5, "it was somebody's"
+    assert cx("settings", "--json").json["settings"]["close_target_hours"] == 120
     newest_first = cx("history", "--json").json
     retired = [line["counts"]["retired"] for line in newest_first if line["kind"] == "responses"]
     assert retired == [5, 0]

@@ -10,8 +10,13 @@ from cx import demo, ingest, warehouse
 from cx.cli.errand import Answer, Errand
 from cx.errors import Cancelled, ImportRefused
 from cx.ingest import ImportResult, Progress
+from cx.settings import valued
 from cx.warehouse import Cursor, House
+from cx.warehouse import settings as house_settings
 from cx.words import counts_in_words
+
+TARGETS = {"nps_target": "30", "first_contact_target_hours": "24", "close_target_hours": "120"}
+"""What the demo company wants to reach."""
 
 
 def demo_verb(errand: Errand) -> Answer:
@@ -72,8 +77,17 @@ def _fill(house: House, customers: int, seed: int, is_replacing: bool, progress:
     with tempfile.TemporaryDirectory(dir=house.stage) as folder:
         files = demo.write_company(Path(folder), customers, seed)
         results = _bring_in(house, files, mode, label, progress)
+    _set_targets(house, label)
     said = [f"  {kind}: {counts_in_words(result.counts)}" for kind, result in results.items()]
     return "\n".join([f"The demo company: {customers:,} customers, seed {seed}.", *said])
+
+
+def _set_targets(house: House, label: str) -> None:
+    """Set the targets that nobody has set."""
+    with house.reading() as cursor:
+        now = house_settings.read(cursor)
+    unset = {name: text for name, text in TARGETS.items() if valued(now, name) is None}
+    house_settings.change(house, unset, label)
 
 
 def _bring_in(
