@@ -31,7 +31,7 @@ def test_eight_figures_stand_in_one_grid_and_say_why_one_is_missing(open_app, co
         "Revenue",
         "Margin",
         "Cost to serve",
-        "Complaints in target",
+        "Answered in time",
         "Revenue at risk",
     ]
     assert "No revenue is on file" in words(app)

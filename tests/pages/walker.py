@@ -20,7 +20,7 @@ MOST_MARKS = 5
 """Marks of a chart whose lists are opened: first, middle, last, and others by a fixed seed."""
 
 MOST_OPTIONS = 5
-"""More options than these are not all tried: only first, middle and last."""
+"""Of a longer list only first, middle and last are tried; of buttons in a row, all."""
 
 WALKED = "walked"
 CHOICES = ("selectbox", "button_group", "toggle")
@@ -239,11 +239,11 @@ def choices(app: AppTest, found: Walk) -> list[Any]:
 
 
 def options(choice: Any) -> list[Any]:
-    """Return the options of a choice; of a long one the first, the middle and the last."""
+    """Return the options of a choice; of a long list the first, the middle and the last."""
     if choice.type in ("toggle", "checkbox"):
         return [True, False]
     given = list(choice.options)
-    if len(given) <= MOST_OPTIONS:
+    if choice.type == "button_group" or len(given) <= MOST_OPTIONS:
         return given
     return [given[0], given[len(given) // 2], given[-1]]
 

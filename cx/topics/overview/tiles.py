@@ -110,7 +110,7 @@ def _complaints(sides: Sides) -> Tile:
     why = company.NO_COMPLAINTS if hours else company.NO_TARGET
     within = f"Answered: a first contact within {hours:g} hours. " if hours else ""
     return _share(
-        ("complaints_in_target", "Complaints in target"),
+        ("complaints_in_target", "Answered in time"),
         (found.now, found.compared),
         _course(sides, found.months),
         "complaint",
