@@ -8,12 +8,11 @@ from cx.auth import Person
 from cx.topics.review import Agenda, Item, words
 from cx.ui import (
     cards,
-    menu,
     review_outcomes,
     review_present,
     review_state,
     review_today,
-    saved_views,
+    review_way,
     session,
 )
 from cx.ui.text import bullets, escape
@@ -65,7 +64,7 @@ def notes() -> None:
 def _item(agenda: Agenda, item: Item, at: int) -> None:
     with st.container(gap=None):
         st.markdown(f"**{at + 1}. {escape(item.title)}**")
-        st.caption(escape(f"{_page(item)} · {review_today.where(item)}"))
+        st.caption(escape(f"{review_way.page_name(item)} · {review_today.where(item)}"))
     if item.commentary:
         st.markdown(bullets(item.commentary.splitlines()) if "\n" in item.commentary
                     else escape(item.commentary))  # fmt: skip
@@ -82,11 +81,6 @@ def _item(agenda: Agenda, item: Item, at: int) -> None:
         _then_and_now(item)
 
 
-def _page(item: Item) -> str:
-    """Name the page of an item; it may be gone from the menu."""
-    return menu.entry_of(item.page).title if item.page in menu.page_keys() else item.page
-
-
 def _open(item: Item, at: int, has_before: bool) -> None:
     step = at + 1 + has_before
     st.button(
@@ -97,16 +91,7 @@ def _open(item: Item, at: int, has_before: bool) -> None:
         on_click=review_present.go,
         args=(step,),
     )
-    st.button(
-        "Open the page",
-        key=f"review_open_{item.item_id}",
-        icon=":material/open_in_new:",
-        type="tertiary",
-        disabled=item.page not in menu.page_keys(),
-        help=escape(f"Show {_page(item)} with the filters of “{item.title}”"),
-        on_click=saved_views.open_address,
-        args=(item.page, item.address),
-    )
+    review_way.button(item, "review_open")
 
 
 def _order(item: Item, at: int, items: int) -> None:

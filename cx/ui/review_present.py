@@ -10,7 +10,7 @@ from cx.export.pptx import figure_words
 from cx.export.report import Figure
 from cx.export.slide import Grid, Slide
 from cx.topics.review import Agenda, Item, Today
-from cx.ui import appearance, review_outcomes, review_state, review_today
+from cx.ui import appearance, review_outcomes, review_state, review_today, review_way
 from cx.ui.chart_frame import CONFIG
 from cx.ui.text import bullets, escape
 from cx.words import day_in_words
@@ -224,6 +224,7 @@ def _aside(agenda: Agenda, found: Today) -> None:
     if item.commentary:
         st.markdown(bullets(item.commentary.splitlines()))
     review_outcomes.listed(item.decided, agenda.meeting.held_on)
+    review_way.button(item, "presented_page")
     if item.record is not None:
         with st.expander(
             f"Since {day_in_words(item.record.decided_on)}", icon=":material/history:"

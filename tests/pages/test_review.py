@@ -221,6 +221,16 @@ def test_presenter_mode_shows_an_item_with_figures_charts_and_progress(open_page
     assert app.title[0].value == "Review"
 
 
+def test_what_is_presented_leads_to_its_page_where_charts_lead_to_customers(open_page, made):
+    app = open_page(made, present="1")
+    way = next(each for each in app.button if str(each.key).startswith("presented_page"))
+    app = way.click().run().run()
+    assert not app.exception
+    assert app.title[0].value == "NPS trends"
+    assert app.query_params["segment"] in ("SMB", ["SMB"])
+    assert "present" not in app.query_params
+
+
 @pytest.mark.parametrize("step", ["99", "0", "x", "-1"])
 def test_an_address_of_no_screen_shows_the_nearest(open_page, made, step):
     app = open_page(made, present=step)
