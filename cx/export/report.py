@@ -13,6 +13,21 @@ Row = Mapping[str, object]
 """One line of a table: plain values by column name; None is missing."""
 
 
+class Link(str):
+    """Where a view is in the dashboard: the only text that documents make a link of.
+
+    >>> Link("https://cx.example.com/nps_trends").is_whole, Link("/nps_trends").is_whole
+    (True, False)
+    """
+
+    __slots__ = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the address of the dashboard is in it; else it is a path behind that address."""
+        return self.startswith(("http://", "https://"))
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure with its doubt.
@@ -81,6 +96,8 @@ class Report:
         Day of the newest record that the page looks at.
     accent : str
         The company's colour as six hex digits; ``""`` is ours.
+    link : Link
+        The same view in the dashboard; ``""`` where there is none.
     """
 
     topic: str
@@ -95,3 +112,4 @@ class Report:
     slides: Sequence[Slide] = field(default=(), metadata=FOR_PEOPLE)
     latest_on: date | None = field(default=None, metadata=FOR_PEOPLE)
     accent: str = field(default="", metadata=FOR_PEOPLE)
+    link: Link = field(default=Link(), metadata=FOR_PEOPLE)

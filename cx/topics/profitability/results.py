@@ -19,6 +19,7 @@ from cx.filters import Filters
 from cx.metrics import METRICS, Metric
 from cx.settings import DEFAULTS, Settings
 from cx.topics.profitability import words
+from cx.topics.profitability.assumed import Assumed
 
 SIDES = ("all", "sales", "service", "marketing")
 """Whose contacts make a customer's mix: all but mailings, or those of one side."""
@@ -304,6 +305,10 @@ class Profitability:
         Why `basis`, and so the best mix and the peers, are None.
     buyers : int or None
         Customers with revenue; None where not counted.
+    assumed : Assumed
+        What the best mix was asked to rest on.
+    tried : WhatIf or None
+        What somebody tries out beside it.
     """
 
     view: View
@@ -324,6 +329,8 @@ class Profitability:
     refusal: Refusal | None = None
     settings: Settings = field(default_factory=lambda: DEFAULTS)
     buyers: int | None = None
+    assumed: Assumed = field(default_factory=Assumed)
+    tried: WhatIf | None = None
 
     @property
     def costs_refusal(self) -> Refusal | None:

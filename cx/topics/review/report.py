@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cx.errors import CxError
-from cx.export.report import Figure, Report, Row
+from cx.export.report import Figure, Link, Report, Row
 from cx.export.slide import Slide
 from cx.settings import Settings
 from cx.topics import slides
@@ -21,11 +21,12 @@ COLUMNS = ("What", "Who", "By when", "How it stands")
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """An item as the data stand: its report, or why there is none."""
+    """An item as the data stand: its report, or why there is none; and where the dashboard is."""
 
     item: Item
     report: Report | None
     why: str = ""
+    at: str = ""
 
     @property
     def since(self) -> Since | None:
@@ -51,9 +52,10 @@ def make(ask: Ask, agenda: Agenda, settings: Settings, version: int) -> Made:
 
 def _today(ask: Ask, item: Item, settings: Settings, version: int) -> Today:
     try:
-        return Today(item, report_of(ask, item.page, item.address, settings, version))
+        report = report_of(ask, item.page, item.address, settings, version)
+        return Today(item, report, at=settings.address)
     except CxError as error:
-        return Today(item, None, str(error))
+        return Today(item, None, str(error), settings.address)
 
 
 def reports(
@@ -101,6 +103,7 @@ def _meeting(agenda: Agenda, todays: Sequence[Today], settings: Settings, versio
         title=agenda.meeting.title,
         slides=_before(agenda),
         accent=settings.accent,
+        link=Link(f"{settings.address}/review?review={agenda.meeting.review_id}"),
     )
 
 
@@ -134,7 +137,7 @@ def _agenda_row(today: Today, at: int) -> Row:
     return {
         "place": at,
         "title": item.title,
-        "link": item.link,
+        "link": Link(f"{today.at}{item.link}"),
         "answer": today.report.headline if today.report else today.why,
         "shown": today.report.filters_in_words if today.report else None,
         "commentary": item.commentary or None,
@@ -193,7 +196,7 @@ def _item(today: Today, at: int, cover: Report) -> Report:
         f"{at}. {item.title}",
         today.report.filters_in_words,
         sentences=[today.report.headline, *_said(item)],
-        basis=f"The same view in the dashboard: {item.link}",
+        basis=f"The same view in the dashboard: {today.report.link}",
         notes=[item.commentary],
     )
     return replace(today.report, slides=[opening, *today.report.slides, *_since(today)])
