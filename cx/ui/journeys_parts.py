@@ -13,9 +13,9 @@ from cx.charts.journeys.moments import signed
 from cx.filters import Filters
 from cx.topics.journeys import basis, parts
 from cx.topics.journeys.answer import TOO_FEW, where_it_hurts
-from cx.topics.journeys.results import Journeys, Link, Node, Touchpoint
+from cx.topics.journeys.results import Journeys, Link, Node
 from cx.topics.journeys.windows import ANSWERS_DAYS, STAYING_DAYS
-from cx.topics.journeys.words import elapsed
+from cx.topics.journeys.words import between, comes_back_most, elapsed
 from cx.ui import cards, journeys_load, refusals, session
 from cx.ui import journeys_frames as frames
 from cx.ui.cards import Fact
@@ -129,8 +129,7 @@ def _times(of: Evidence) -> str:
 
 def _back(found: Journeys) -> Fact:
     name = "Comes back most"
-    known = [line for line in found.touchpoints if line.repeats is not None]
-    worst = max(known, key=_least_repeats, default=None)
+    worst = comes_back_most(found)
     if worst is None or worst.repeats is None:
         refusal = next((each.repeat_refusal for each in found.touchpoints), None)
         return _not_told(name, refusal, "No contacts are on file.")
@@ -148,19 +147,14 @@ def _back(found: Journeys) -> Fact:
     )
 
 
-def _least_repeats(line: Touchpoint) -> float:
-    return line.repeats.low if line.repeats else 0.0
-
-
 def _length(found: Journeys) -> Fact:
     name, middle = "Half are over within", found.durations.median
     if middle is None or middle.value is None:
         if found.durations.refusal is None:
             return Fact(name, "Not reached", ("More than half are not over yet.",))
         return _not_told(name, found.durations.refusal, "")
-    low, high = (elapsed(end) if end is not None else "?" for end in (middle.low, middle.high))
     slow = found.durations.p90
-    lines = [f"95 %: {low} to {high}"]
+    lines = [f"95 %: {between(middle)}"]
     if slow is not None and slow.value is not None:
         lines.append(f"nine in ten within {elapsed(slow.value)}")
     lines.append(counted(found.journeys, "journey"))

@@ -7,9 +7,9 @@ import streamlit as st
 
 from cx.analysis.profit.move_results import THETAS, BestMix, PlannedMove
 from cx.charts import profitability as charts
-from cx.charts.profitability.amounts import whole
 from cx.charts.profitability.gains import Gain
 from cx.topics.profitability import Assumed
+from cx.topics.profitability.amounts import whole
 from cx.topics.profitability.report import move_row
 from cx.topics.profitability.words import money
 from cx.topics.profitability.words_moves import assumed_in_words

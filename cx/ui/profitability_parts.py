@@ -5,9 +5,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cx.analysis.estimate import Estimate
 from cx.analysis.ladder import Refusal
-from cx.charts.profitability.amounts import short, whole
 from cx.filters import Filters
 from cx.topics.profitability import SIDE_NAMES, SIDES, words
+from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.words import money, move_in_words
 from cx.ui import cards, profitability_load, profitability_work, refusals
 from cx.ui import profitability_frames as frames

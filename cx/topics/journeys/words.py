@@ -6,6 +6,7 @@ from cx.topics.journeys.answer import where_it_hurts
 from cx.words import counted, day_in_words
 
 if TYPE_CHECKING:
+    from cx.analysis.journeys.durations import Quantile
     from cx.topics.journeys.results import Journeys, Juncture, Touchpoint
 
 DAY = 86_400
@@ -60,8 +61,7 @@ def _length(result: "Journeys") -> str:
 
 def _repeats(result: "Journeys") -> str:
     """Name the touchpoint most of whose contacts come back within a week, where many do."""
-    known = [line for line in result.touchpoints if line.repeats is not None]
-    worst = max(known, key=lambda line: _lower_repeats(line), default=None)
+    worst = comes_back_most(result)
     if worst is None or worst.repeats is None or worst.repeats.low < _FEW_REPEATS:
         return ""
     return (
@@ -123,3 +123,17 @@ def _ahead(result: "Journeys") -> str:
 def _concern(at_risk: list["Juncture"]) -> str:
     has_case = sum(each.open_cases > 0 for each in at_risk)
     return f"something that speaks for a word before ({counted(has_case, 'open case')} among them)"
+
+
+def comes_back_most(found: "Journeys") -> "Touchpoint | None":
+    """Return the touchpoint whose contacts surely are followed by another there most often."""
+    known = [line for line in found.touchpoints if line.repeats is not None]
+    return max(known, key=_lower_repeats, default=None)
+
+
+def between(found: "Quantile | None") -> str:
+    """Write the interval of a time; ``""`` where it has none."""
+    if found is None or found.low is None:
+        return ""
+    end = "or more" if found.high is None else f"to {elapsed(found.high)}"
+    return f"{elapsed(found.low)} {end}"

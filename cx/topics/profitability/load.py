@@ -12,7 +12,7 @@ from cx.analysis.profit.basis import Basis
 from cx.analysis.profit.best_mix import REACH, best_mix
 from cx.analysis.profit.capacity import time_driven
 from cx.analysis.profit.customers import ALL_MIXES, Customers
-from cx.analysis.profit.margins import segment_mix
+from cx.analysis.profit.margins import margin_of, segment_mix
 from cx.analysis.profit.mix_scores import score_mixes
 from cx.analysis.profit.mixes import composition, mix_differences
 from cx.analysis.profit.move_results import BestMix, Peers
@@ -115,6 +115,7 @@ def load(
         refusal=found if isinstance(found, Refusal) else None,
         settings=settings,
         buyers=customers.buyers,
+        average=margin_of(customers.margin, view.ladder, view.seed),
         assumed=given,
         tried=try_out(basis, tried),
     )

@@ -9,6 +9,7 @@ from cx.analysis.profit.move_results import BestMix, Peers, WhatIf, WouldBe
 from cx.analysis.profit.results import (
     Capacity,
     Composition,
+    Margin,
     MixCell,
     MixDifference,
     Persistence,
@@ -305,6 +306,8 @@ class Profitability:
         Why `basis`, and so the best mix and the peers, are None.
     buyers : int or None
         Customers with revenue; None where not counted.
+    average : Margin or None
+        What a customer contributes, and the share of those who lose money.
     assumed : Assumed
         What the best mix was asked to rest on.
     tried : WhatIf or None
@@ -329,6 +332,7 @@ class Profitability:
     refusal: Refusal | None = None
     settings: Settings = field(default_factory=lambda: DEFAULTS)
     buyers: int | None = None
+    average: Margin | None = None
     assumed: Assumed = field(default_factory=Assumed)
     tried: WhatIf | None = None
 
