@@ -11,7 +11,8 @@ import pytest
 from cx.__main__ import main
 from cx.auth import everybody
 from cx.export import Report
-from cx.export.pptx import figure_words, to_pptx
+from cx.export.pptx import to_pptx
+from cx.export.printed import figure_words
 from cx.export.slide import MOST_CATEGORIES
 from cx.export.xlsx import sheet_names, to_xlsx
 from cx.filters import Filters
@@ -158,7 +159,7 @@ def test_workbooks_hold_the_figures_of_json(report: Report):
     cover = read_book(to_xlsx(report))["Summary"]
     rows = {row[0]: row for row in reversed(cover)}  # the list of sheets comes last
     for each in plain_json(report)["figures"]:
-        value = rows[each["label"]][2]
+        value = rows[each["label"]][3]
         if each["value"] is None:
             assert value == ""
         else:

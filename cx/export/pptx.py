@@ -14,7 +14,8 @@ from cx.export import fit
 from cx.export.canvas import TITLES, Canvas, follow_theme, own_canvas, paint, plain_canvas
 from cx.export.native_charts import add_chart
 from cx.export.plain import cut, plain
-from cx.export.report import Figure, Link, Report
+from cx.export.printed import WITHHELD, figure_words
+from cx.export.report import Link, Report
 from cx.export.slide import MOST_ROWS, Grid, Slide
 from cx.export.theme import colour
 from cx.words import day_in_words
@@ -22,7 +23,6 @@ from cx.words import day_in_words
 SUBTITLE, BASIS, FOOT, SENTENCE = 15, 12, 10.5, 18
 MOST_SENTENCES, LONGEST_SENTENCE = 9, 400
 COVER_LINES = 4
-WITHHELD = "withheld"
 SAME_VIEW, OPEN = "The same view in the dashboard", "Open this view"
 _NUMBER = re.compile("^[+\N{MINUS SIGN}-]?[0-9][0-9,.]*( [^0-9]{0,12})?$")
 
@@ -99,21 +99,6 @@ def figure_slides(report: Report) -> list[Slide]:
             notes=[f"{each.label} is withheld: {each.note or each.refusal}" for each in refused],
         )
     ]
-
-
-def figure_words(each: Figure) -> str:
-    """Return a figure as it is printed.
-
-    >>> figure_words(Figure("n", "Rows", "rows", 1200.0, None, None, 1200))
-    '1,200 rows'
-    >>> figure_words(Figure("n", "NPS", "points", None, None, None, 4, refusal="few"))
-    'withheld'
-    """
-    if each.shown:
-        return plain(each.shown)
-    if each.value is None:
-        return WITHHELD if each.refusal else "not known"
-    return f"{each.value:,.{0 if each.value == int(each.value) else 1}f} {each.unit}".strip()
 
 
 def note_slides(report: Report) -> list[Slide]:

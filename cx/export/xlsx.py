@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cx.errors import TooManyRows
 from cx.export.plain import cell, plain
+from cx.export.printed import figure_words
 from cx.export.report import Link, Report, Row
 from cx.export.theme import colour
 from cx.export.writers import to_plain
@@ -38,7 +39,10 @@ WHOLE, FINE, COARSE, PERCENT, P_VALUE, NUMBER = (
 _SHARE = re.compile(r"(^|_)(share|rate|coverage|certainty|reach|noise|risk)(_|$)")
 _P = re.compile(r"^p($|_)|_p$|_p_")
 _ID = re.compile(r"(^|_)(id|number|version|year|step)$")
-FIGURES = ("Figure", "As shown", "Value", "Low", "High", "Unit", "Rests on", "Verdict", "Note")
+FIGURES = (
+    "Figure", "As shown", "95 % interval", "Value", "Low", "High", "Unit", "Rests on", "Verdict",
+    "Note",
+)  # fmt: skip
 
 
 def to_xlsx(report: Report) -> bytes:
@@ -139,8 +143,8 @@ def _figures(report: Report) -> list[Row]:
         dict(
             zip(
                 FIGURES,
-                (each.label, each.shown or None, each.value, each.low, each.high, each.unit,
-                 each.responses, each.verdict, each.note),
+                (each.label, figure_words(each), each.shown_interval or None, each.value, each.low,
+                 each.high, each.unit, each.responses, each.verdict, each.note),
                 strict=True,
             )
         )

@@ -118,9 +118,8 @@ def _leaving(result: Drivers) -> Iterator[Figure]:
     value, low, high = in_hundred(gap)
     said = (value if is_clear else NONE_CLEAR, low, high)
     people = result.defection.customers
-    yield _printed(
-        "leaving", label, "points", ends, people, said, "clear" if is_clear else "not clear"
-    )
+    verdict = "clear" if is_clear else "not clear"
+    yield _printed("leaving", label, "points", ends, people, said, verdict)
 
 
 def _after(result: Drivers) -> Iterator[Figure]:

@@ -31,6 +31,7 @@ def report(result: Drivers, version: int) -> Report:
         "bad_answers": tables.yes_or_no(result.yes_or_no),
         "stated": tables.stated(result.attitudes.stated),
         "gaps": tables.gaps(result.attitudes.gaps),
+        "places": tables.places(result.attitudes.grid) if result.attitudes.grid else [],
         "bridge": tables.bridge(cost.bridge),
         "dissatisfiers": tables.dissatisfiers(cost.dissatisfiers),
         "dissatisfiers_together": tables.together(cost.dissatisfiers),

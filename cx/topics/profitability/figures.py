@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from cx.analysis.estimate import Estimate
 from cx.analysis.ladder import Refusal
 from cx.export.report import Figure
-from cx.metrics import MINUS
 from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.results import Profitability
+from cx.topics.profitability.words import money
 
 MONEY = "money"
 
@@ -28,6 +28,7 @@ def figures_of(result: Profitability) -> Iterator[Figure]:
     unused = sum(each.capacity.unused_cost for each in total.unused)
     yield _sum("unused_capacity", "Unused capacity", unit, unused, len(total.unused))
     yield _gain(result, unit)
+    yield from _plan(result, unit)
 
 
 def _sum(
@@ -44,11 +45,6 @@ def _sum(
 def _named(label: str, unit: str) -> str:
     """Name a figure with the currency its amount is in, as the page does."""
     return label if unit == MONEY else f"{label}, {unit}"
-
-
-def _whole(amount: float, unit: str = "") -> str:
-    said = f"{round(amount) + 0:,}".replace("-", MINUS)
-    return said if unit in ("", MONEY) else f"{said} {unit}"
 
 
 def _losing(result: Profitability) -> Figure:
@@ -94,11 +90,36 @@ def _gain(result: Profitability, unit: str) -> Figure:
     change = result.recommended.margin.change if result.recommended else Estimate(0.0, 0.0, 0.0)
     if change is None:
         return Figure(key, label, unit, None, None, None, result.customers)
+    return _amount(key, label, unit, change, result)
+
+
+def _amount(key: str, label: str, unit: str, found: Estimate, result: Profitability) -> Figure:
+    """A difference of money with its interval."""
     return Figure(
-        key, label, unit, change.value, change.low, change.high, result.customers,
-        shown=_whole(change.value, unit),
-        shown_interval=f"{_whole(change.low)} to {_whole(change.high)}",
+        key, label, unit, found.value, found.low, found.high, result.customers,
+        shown=money(found.value, result.settings.currency, has_sign=True),
+        shown_interval=f"{whole(found.low)} to {whole(found.high)}",
     )  # fmt: skip
+
+
+def _plan(result: Profitability, unit: str) -> Iterator[Figure]:
+    """What the whole plan is associated with, and what its floor costs."""
+    best, size = result.best, result.customers
+    if best is None or best.refusal is not None:
+        return
+    if best.gain is not None:
+        yield _amount("plan_gain", "Gain of the whole plan", unit, best.gain, result)
+    if best.score is None or best.floor is None:
+        return
+    name, points = result.metric.name, result.metric.unit
+    label = f"{name} with the plan"
+    yield Figure("plan_score", label, points, best.score, None, None, size,
+                 shown=f"{best.score:.1f}")  # fmt: skip
+    price = best.price_per_point
+    if price is not None and price > 0:
+        said = money(price, result.settings.currency)
+        yield Figure("price_of_a_point", "Price of a point", unit, price, None, None, size,
+                     shown=said)  # fmt: skip
 
 
 def _refused(refusal: Refusal | None) -> tuple[str | None, str | None]:
