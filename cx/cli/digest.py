@@ -23,11 +23,12 @@ from cx.warehouse import House
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is sent: reports of the deck, and all in one for the workbook."""
+    """What is sent: reports of the deck, all in one for the workbook, those of the summary."""
 
     name: str
     deck: tuple[Report, ...]
     whole: Report
+    summary: tuple[Report, ...]
 
     def files(self) -> tuple[tuple[str, bytes], ...]:
         """Return deck, workbook and summary under their names."""
@@ -40,7 +41,7 @@ class Digest:
 
     def page(self) -> str:
         """Return the summary."""
-        return to_html(self.deck)
+        return to_html(self.summary)
 
 
 def digest_verb(errand: Errand) -> Answer:
@@ -96,7 +97,7 @@ def _made(house: House, command: Namespace) -> Digest:
     if command.review is None:
         return _view(house, command.view)
     made = review_made(house, command.review)
-    return Digest(made.whole.title, made.deck, made.whole)
+    return Digest(made.whole.title, made.deck, made.whole, made.summary)
 
 
 def _view(house: House, name: str) -> Digest:
@@ -115,4 +116,4 @@ def _view(house: House, name: str) -> Digest:
         settings, version = state.settings(), state.version
         report = report_of(ask, found.page, found.address, settings, version)
     report = replace(report, title=found.name)
-    return Digest(found.name, (report,), report)
+    return Digest(found.name, (report,), report, (report,))
