@@ -12,7 +12,7 @@ from cx.__main__ import main
 from cx.auth import everybody
 from cx.export import Report
 from cx.export.pptx import to_pptx
-from cx.export.printed import figure_words
+from cx.export.report import figure_words
 from cx.export.slide import MOST_CATEGORIES
 from cx.export.xlsx import sheet_names, to_xlsx
 from cx.filters import Filters

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from cx.export.plain import plain
-from cx.export.printed import figure_words
-from cx.export.report import Figure, Link, Report
+from cx.export.report import Figure, Link, Report, figure_words
 from cx.export.theme import colour
 from cx.words import day_in_words
 

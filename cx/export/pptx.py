@@ -14,8 +14,7 @@ from cx.export import fit
 from cx.export.canvas import TITLES, Canvas, follow_theme, own_canvas, paint, plain_canvas
 from cx.export.native_charts import add_chart
 from cx.export.plain import cut, plain
-from cx.export.printed import WITHHELD, figure_words
-from cx.export.report import Link, Report
+from cx.export.report import WITHHELD, Link, Report, figure_words
 from cx.export.slide import MOST_ROWS, Grid, Slide
 from cx.export.theme import colour
 from cx.words import day_in_words
@@ -24,7 +23,9 @@ SUBTITLE, BASIS, FOOT, SENTENCE = 15, 12, 10.5, 18
 MOST_SENTENCES, LONGEST_SENTENCE = 9, 400
 COVER_LINES = 4
 SAME_VIEW, OPEN = "The same view in the dashboard", "Open this view"
-_NUMBER = re.compile("^[+\N{MINUS SIGN}-]?[0-9][0-9,.]*( [^0-9]{0,12})?$")
+_NUMBER = re.compile(
+    "^[+\N{MINUS SIGN}-]?[0-9][0-9,.]*( [^0-9]{0,12}|k|m|bn|\N{MULTIPLICATION SIGN})?$"
+)
 
 
 def to_pptx(report: Report, template: Path | None = None) -> bytes:

@@ -13,8 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cx.errors import TooManyRows
 from cx.export.plain import cell, plain
-from cx.export.printed import figure_words
-from cx.export.report import Link, Report, Row
+from cx.export.report import Link, Report, Row, figure_words
 from cx.export.theme import colour
 from cx.export.writers import to_plain
 from cx.words import day_in_words

@@ -102,6 +102,9 @@ CASES = {
         "journeys", "journeys", YEAR, {"journeys_by": "case", "part": "Touchpoints"},
         {"by": "case"}, least=700,
     ),
+    "journeys_hurt": Case(
+        "journeys", "journeys", {"period": "all"}, {"part": "Paths"}, least=700,
+    ),
     "drivers": Case(
         "drivers", "drivers", {"period": "all", "metric": "csat"},
         charts={"drivers_importance": "Share of what all", "drivers_bridge": "Points of CSAT"},

@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from cx.analysis.estimate import Estimate
 from cx.analysis.journeys.durations import Quantile
 from cx.analysis.ladder import Refusal
+from cx.analysis.moments import SCORE
 from cx.analysis.score import Score
 from cx.export.report import Figure, Report, Row
 from cx.metrics import METRICS
 from cx.topics.journeys.results import Journeys, LeadLine, Touchpoint
 from cx.topics.journeys.slides import slides_of
-from cx.topics.journeys.words import between, comes_back_most, elapsed
+from cx.topics.journeys.words import (
+    between,
+    comes_back_most,
+    elapsed,
+    hurts_most,
+    points_of,
+)
 from cx.topics.slides import share
 
 HOUR = 3600.0
@@ -54,6 +61,7 @@ def report(result: Journeys, version: int) -> Report:
 
 
 def _figures(result: Journeys) -> Iterator[Figure]:
+    yield from _hurts(result)
     yield from _back(result)
     due = sum(bool(each.concerns) for each in result.junctures)
     yield _count("at_risk_ahead", "Junctures at risk in the next 90 days", "", due)
@@ -79,6 +87,18 @@ def _figures(result: Journeys) -> Iterator[Figure]:
             "conversion", "Prospects who became customers", "%", *_percent(total), line.leads,
             None, code, note, *_shown_share(total),
         )  # fmt: skip
+
+
+def _hurts(result: Journeys) -> Iterator[Figure]:
+    """Where it hurts most: the score after a bad contact there, against other contacts."""
+    first = hurts_most(result)
+    score = first.of(SCORE) if first else None
+    if first is None or score is None:
+        return
+    of, (value, interval) = score.evidence, points_of(score.evidence, result.metric)
+    label = f"Points of {result.metric.name} after a bad contact at {first.touchpoint}"
+    yield Figure("hurts_most", label, "points", of.value, of.low, of.high, result.journeys,
+                 shown=value, shown_interval=interval)  # fmt: skip
 
 
 def _back(result: Journeys) -> Iterator[Figure]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cx.errors import CxError
-from cx.export.printed import figure_words
-from cx.export.report import Figure, Link, Report, Row
+from cx.export.report import Figure, Link, Report, Row, figure_words
 from cx.export.slide import Slide
 from cx.settings import Settings
 from cx.topics import slides
@@ -245,7 +244,7 @@ def _telling(report: Report) -> list[Slide]:
     # What is said already stands above it as the answer.
     return [
         replace(each, title=each.subtitle, subtitle="")
-        if each.subtitle and each.title == report.headline
+        if each.subtitle and each.title.rstrip(".") in report.headline
         else each
         for each in found
     ]
