@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from cx.analysis.estimate import Estimate
 from cx.analysis.ladder import Refusal
 from cx.filters import Filters
+from cx.metrics import MINUS
 from cx.topics.profitability import SIDE_NAMES, SIDES, words
 from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.words import money, move_in_words
@@ -123,7 +124,8 @@ def _margin(page: Page) -> Fact:
         return _untold("Contribution", page.found.costs_refusal)
     lines = []
     if total.revenue > 0:
-        lines.append(f"{100 * total.margin / total.revenue:.0f} % of revenue")
+        part = f"{100 * total.margin / total.revenue:.0f}".replace("-", MINUS)
+        lines.append(f"{part} % of revenue")
     if average is not None and page.average.refusal is None:
         lines += [f"{whole(average.value)} a customer", _ends(average)]
     if total.unknown:

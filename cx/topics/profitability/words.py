@@ -85,7 +85,10 @@ def headline(found: Profitability) -> str:
 
 def _whole(found: Profitability) -> str:
     total, currency = found.contribution, found.settings.currency
-    share = f", {100 * total.margin / total.revenue:.0f} % of revenue" if total.revenue > 0 else ""
+    part = (
+        f"{100 * total.margin / total.revenue:.0f}".replace("-", MINUS) if total.revenue > 0 else ""
+    )
+    share = f", {part} % of revenue" if part else ""
     return (
         f"The contribution is {money(total.margin, currency)}{share}; "
         f"{100 * found.losing / found.customers:.0f} % of {counted(found.customers, 'customer')} "
