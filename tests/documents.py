@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -94,3 +95,33 @@ def every_kind() -> Report:
         latest_on=date(2018, 1, 31),
         accent="700A50",
     )  # fmt: skip
+
+
+NUMBER = re.compile("[+\N{MINUS SIGN}-]?[0-9][0-9,]*(\\.[0-9]+)?")
+SIZES = {"k": 1e3, "m": 1e6, "M": 1e6, "bn": 1e9, "million": 1e6, "billion": 1e9}
+OTHERWISE = ("seconds", "hours")
+"""Units that people read as days, hours or minutes, whichever fits."""
+
+
+def is_printed(shown: str, *values: float | None) -> bool:
+    """Say whether text prints these numbers, each to its last digit.
+
+    An amount may be in thousands or millions, and a share from 0 to 1 in per cent.
+    """
+    found = [*NUMBER.finditer(shown)]
+    if " of " in shown:
+        found = found[:1]
+    return len(found) == len(values) and all(
+        value is not None and _is_printed(shown, each, value)
+        for each, value in zip(found, values, strict=True)
+    )
+
+
+def _is_printed(shown: str, found: re.Match[str], value: float) -> bool:
+    size = SIZES.get(re.split("[^a-zA-Z]", shown[found.end() :].lstrip())[0], 1.0)
+    digits = len((found[1] or ".")[1:])
+    text = found[0].replace("\N{MINUS SIGN}", "-").replace(",", "")
+    told = (
+        [value / size, 100 * value] if shown.endswith("%") and abs(value) <= 1 else [value / size]
+    )
+    return any(abs(float(text) - each) <= 0.5000001 * 10**-digits for each in told)

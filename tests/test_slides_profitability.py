@@ -76,7 +76,7 @@ def test_would_be_profitable_is_counted_without_a_name(whole):
 
 def test_recommended_moves_stand_with_their_intervals(whole):
     kept = [each for each in whole.best.moves if each.is_recommended]
-    slide = next(each for each in slides_of(whole) if "associated with" in each.title)
+    slide = next(each for each in slides_of(whole) if "of contacts to" in each.title)
     assert slide.table.total == len(kept) > 0
     assert all(" to " in row[-1] for row in slide.table.rows)
 

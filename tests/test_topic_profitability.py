@@ -180,7 +180,7 @@ def test_the_recommended_moves_lead_from_the_dear_channel_to_the_cheap_one(whole
     found = whole
     kept = [each.move for each in found.best.moves if each.is_recommended]
     assert {(each.origin, each.target) for each in kept} == {("Phone", "Web")}
-    assert "would earn more" in found.headline
+    assert "associated with more margin" in found.headline
 
 
 def test_customers_who_would_be_profitable_lose_now(whole):

@@ -34,7 +34,8 @@ def test_the_cover_says_whose_it_is_and_what_it_is_of():
         "Data: newest record 31 January 2018, version 12. Times are UTC.",
     ]
     assert "4 answers are too few. It needs 6 more." in said
-    value = next(row for row in cover if row[0] == "NPS")[2]
+    _, shown, interval, value, *_ = next(row for row in cover if row[0] == "NPS")
+    assert (shown, interval) == ("31", "28 to 33")
     assert value == pytest.approx(30.979284369114875, rel=1e-15)
 
 

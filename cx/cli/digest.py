@@ -23,12 +23,12 @@ from cx.warehouse import House
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is sent: reports of the deck with their links, and all in one for the workbook."""
+    """What is sent: reports of the deck, all in one for the workbook, those of the summary."""
 
     name: str
     deck: tuple[Report, ...]
     whole: Report
-    links: tuple[str, ...]
+    summary: tuple[Report, ...]
 
     def files(self) -> tuple[tuple[str, bytes], ...]:
         """Return deck, workbook and summary under their names."""
@@ -41,7 +41,7 @@ class Digest:
 
     def page(self) -> str:
         """Return the summary."""
-        return to_html(self.deck, self.links)
+        return to_html(self.summary)
 
 
 def digest_verb(errand: Errand) -> Answer:
@@ -97,8 +97,7 @@ def _made(house: House, command: Namespace) -> Digest:
     if command.review is None:
         return _view(house, command.view)
     made = review_made(house, command.review)
-    links = [str(row["link"]) for row in made.whole.tables["agenda"]]
-    return Digest(made.whole.title, made.deck, made.whole, ("", *links, ""))
+    return Digest(made.whole.title, made.deck, made.whole, made.summary)
 
 
 def _view(house: House, name: str) -> Digest:
@@ -117,5 +116,4 @@ def _view(house: House, name: str) -> Digest:
         settings, version = state.settings(), state.version
         report = report_of(ask, found.page, found.address, settings, version)
     report = replace(report, title=found.name)
-    link = f"/{found.page}?{found.address}" if found.address else f"/{found.page}"
-    return Digest(found.name, (report,), report, (link,))
+    return Digest(found.name, (report,), report, (report,))

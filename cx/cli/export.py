@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -136,7 +137,7 @@ def _report(house: House, command: Namespace) -> Report:
         found: Report = topic.report(
             topic.load(ask, filters, settings=settings, **own), state.version
         )
-    return found
+    return replace(found, link=review.link_of(command.topic, filters, own, settings))
 
 
 def split_own(

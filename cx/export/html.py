@@ -4,23 +4,20 @@ from collections.abc import Sequence
 from html import escape
 
 from cx.export.plain import plain
-from cx.export.pptx import figure_words
-from cx.export.report import Figure, Report
+from cx.export.report import Figure, Link, Report, figure_words
 from cx.export.theme import colour
 from cx.words import day_in_words
 
 MOST_FIGURES, MOST_FINDINGS = 6, 4
 
 
-def to_html(reports: Sequence[Report], links: Sequence[str] = ()) -> str:
+def to_html(reports: Sequence[Report]) -> str:
     """Write a summary of reports: of each its answer, its first figures and findings.
 
     Parameters
     ----------
     reports : sequence of Report
         The first is what the whole is about.
-    links : sequence of str
-        Of each report the view's link, ``""`` for none.
 
     Examples
     --------
@@ -30,8 +27,7 @@ def to_html(reports: Sequence[Report], links: Sequence[str] = ()) -> str:
     """
     first = reports[0]
     title = _said(first.title or first.topic)
-    padded = [*links, *[""] * (len(reports) - len(links))]
-    parts = "\n".join(_part(each, link) for each, link in zip(reports, padded, strict=True))
+    parts = "\n".join(map(_part, reports))
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -55,17 +51,23 @@ def _said(text: str) -> str:
     return escape(plain(text))
 
 
-def _part(report: Report, link: str) -> str:
+def _part(report: Report) -> str:
     """Write one report: its answer as a heading, what it is of, figures and findings."""
     latest = f"data of {day_in_words(report.latest_on)}, " if report.latest_on else ""
     about = f"{report.filters_in_words} · {latest}version {report.data_version}"
     findings = [each.title for each in report.slides if each.title != report.headline]
     items = "".join(f"<li>{_said(each)}</li>" for each in findings[:MOST_FINDINGS])
-    where = f'<p class="about">The same view in the dashboard: {_said(link)}</p>' if link else ""
     return (
         f'<h2>{_said(report.headline)}</h2>\n<p class="about">{_said(about)}</p>\n'
-        f"{_figures(report.figures[:MOST_FIGURES])}{f'<ul>{items}</ul>' if items else ''}\n{where}"
+        f"{_figures(report.figures[:MOST_FIGURES])}{f'<ul>{items}</ul>' if items else ''}\n"
+        f"{_where(report.link)}"
     )
+
+
+def _where(link: Link) -> str:
+    said = _said(link)
+    shown = f'<a href="{said}">{said}</a>' if link.is_whole else said
+    return f'<p class="about">The same view in the dashboard: {shown}</p>' if link else ""
 
 
 def _figures(figures: Sequence[Figure]) -> str:

@@ -14,7 +14,7 @@ from cx.export import fit
 from cx.export.canvas import TITLES, Canvas, follow_theme, own_canvas, paint, plain_canvas
 from cx.export.native_charts import add_chart
 from cx.export.plain import cut, plain
-from cx.export.report import Figure, Report
+from cx.export.report import WITHHELD, Link, Report, figure_words
 from cx.export.slide import MOST_ROWS, Grid, Slide
 from cx.export.theme import colour
 from cx.words import day_in_words
@@ -22,8 +22,10 @@ from cx.words import day_in_words
 SUBTITLE, BASIS, FOOT, SENTENCE = 15, 12, 10.5, 18
 MOST_SENTENCES, LONGEST_SENTENCE = 9, 400
 COVER_LINES = 4
-WITHHELD = "withheld"
-_NUMBER = re.compile("^[+\N{MINUS SIGN}-]?[0-9][0-9,.]*( [^0-9]{0,12})?$")
+SAME_VIEW, OPEN = "The same view in the dashboard", "Open this view"
+_NUMBER = re.compile(
+    "^[+\N{MINUS SIGN}-]?[0-9][0-9,.]*( [^0-9]{0,12}|k|m|bn|\N{MULTIPLICATION SIGN})?$"
+)
 
 
 def to_pptx(report: Report, template: Path | None = None) -> bytes:
@@ -100,21 +102,6 @@ def figure_slides(report: Report) -> list[Slide]:
     ]
 
 
-def figure_words(each: Figure) -> str:
-    """Return a figure as it is printed.
-
-    >>> figure_words(Figure("n", "Rows", "rows", 1200.0, None, None, 1200))
-    '1,200 rows'
-    >>> figure_words(Figure("n", "NPS", "points", None, None, None, 4, refusal="few"))
-    'withheld'
-    """
-    if each.shown:
-        return plain(each.shown)
-    if each.value is None:
-        return WITHHELD if each.refusal else "not known"
-    return f"{each.value:,.{0 if each.value == int(each.value) else 1}f} {each.unit}".strip()
-
-
 def note_slides(report: Report) -> list[Slide]:
     """Return the slide with what a careful reader must know; none where there is nothing."""
     said = [str(row["note"]) for row in report.tables.get("notes", ()) if row.get("note")]
@@ -137,6 +124,10 @@ def _cover(canvas: Canvas, report: Report) -> None:
     for at, line in enumerate(below):
         place = (left, canvas.part(0.68 + 0.055 * at), inner, canvas.part(0.05))
         _text(slide, cut(plain(line), 150), place, 15, meaning, canvas)
+    if report.link:
+        place = (left, canvas.part(0.68 + 0.055 * len(below)), inner, canvas.part(0.05))
+        said = cut(f"{SAME_VIEW}: {plain(report.link)}", 150)
+        _lead(_text(slide, said, place, 12, meaning, canvas), report.link)
     if canvas.is_own:
         follow_theme(slide)
     _note(slide, [report.headline, *below])
@@ -251,12 +242,22 @@ def _foot(canvas: Canvas, slide: Any, report: Report, number: int) -> None:
     wide = round(canvas.inner * 0.94)
     owner = " · ".join(filter(None, (report.company, report.title or report.topic)))
     about = f"{report.filters_in_words} · {_data(report)}"
-    longest = fit.letters(Emu(wide).pt, FOOT) - 2
-    said = cut(plain(f"{owner} · {about}"), longest)
-    _text(slide, said, (canvas.margin, top, wide, height), FOOT, "muted", canvas)
+    told = round(wide * 0.86) if report.link.is_whole else wide
+    said = cut(plain(f"{owner} · {about}"), fit.letters(Emu(told).pt, FOOT) - 2)
+    _text(slide, said, (canvas.margin, top, told, height), FOOT, "muted", canvas)
+    if report.link.is_whole:
+        place = (canvas.margin + told, top, wide - told, height)
+        _lead(_text(slide, OPEN, place, FOOT, "focus", canvas), report.link)
     place = (canvas.margin + wide, top, canvas.inner - wide, height)
     frame = _text(slide, str(number), place, FOOT, "muted", canvas)
     frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+
+def _lead(frame: Any, link: Link) -> None:
+    """Make a click on a text open the view in the dashboard, where its whole address is known."""
+    if link.is_whole:
+        frame.paragraphs[0].font.underline = True
+        frame._parent.click_action.hyperlink.address = link
 
 
 def _data(report: Report) -> str:

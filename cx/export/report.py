@@ -4,13 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cx.export.plain import plain
 from cx.export.slide import Slide
 
 FOR_PEOPLE = {"is_for_people": True}
 """Marks what only documents print: programs, which get JSON and CSV, make their own words."""
 
+WITHHELD = "withheld"
+
 Row = Mapping[str, object]
 """One line of a table: plain values by column name; None is missing."""
+
+
+class Link(str):
+    """Where a view is in the dashboard: the only text that documents make a link of.
+
+    >>> Link("https://cx.example.com/nps_trends").is_whole, Link("/nps_trends").is_whole
+    (True, False)
+    """
+
+    __slots__ = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the address of the dashboard is in it; else it is a path behind that address."""
+        return self.startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,8 @@ class Report:
         Day of the newest record that the page looks at.
     accent : str
         The company's colour as six hex digits; ``""`` is ours.
+    link : Link
+        The same view in the dashboard; ``""`` where there is none.
     """
 
     topic: str
@@ -95,3 +115,19 @@ class Report:
     slides: Sequence[Slide] = field(default=(), metadata=FOR_PEOPLE)
     latest_on: date | None = field(default=None, metadata=FOR_PEOPLE)
     accent: str = field(default="", metadata=FOR_PEOPLE)
+    link: Link = field(default=Link(), metadata=FOR_PEOPLE)
+
+
+def figure_words(each: Figure) -> str:
+    """Return a figure as it is printed.
+
+    >>> figure_words(Figure("n", "Rows", "rows", 1200.0, None, None, 1200))
+    '1,200 rows'
+    >>> figure_words(Figure("n", "NPS", "points", None, None, None, 4, refusal="few"))
+    'withheld'
+    """
+    if each.shown:
+        return plain(each.shown)
+    if each.value is None:
+        return WITHHELD if each.refusal else "not known"
+    return f"{each.value:,.{0 if each.value == int(each.value) else 1}f} {each.unit}".strip()

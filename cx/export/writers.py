@@ -16,6 +16,7 @@ from cx.export.report import Report, Row
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full width signs start formulas too
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+AMOUNT_DIGITS, NOISE = 4, 1e-12
 CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 INVISIBLE = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\u2060\ufeff"
 
@@ -160,9 +161,21 @@ def _is_missing(value: object) -> bool:
         return True
 
 
+def without_noise(value: float) -> float:
+    """Return the decimal that a sum of amounts is, where adding up left it beside that.
+
+    Amounts have four digits after the point; what is not next to such a number stays as it is.
+
+    >>> without_noise(8262.380000000001), without_noise(30.979284369114875)
+    (8262.38, 30.979284369114875)
+    """
+    near = round(value, AMOUNT_DIGITS)
+    return near if abs(value - near) <= NOISE * abs(value) else value
+
+
 def _plain_scalar(value: object) -> object:
     if isinstance(value, (float, Decimal)):
-        return float(value) if math.isfinite(value) else None
+        return without_noise(float(value)) if math.isfinite(value) else None
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     if hasattr(value, "item"):

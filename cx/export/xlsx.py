@@ -13,14 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from cx.errors import TooManyRows
 from cx.export.plain import cell, plain
-from cx.export.report import Report, Row
+from cx.export.report import Link, Report, Row, figure_words
 from cx.export.theme import colour
 from cx.export.writers import to_plain
 from cx.words import day_in_words
 
 MOST_ROWS = 1_048_575
 """Rows below the head of a sheet."""
-LONGEST_SHEET_NAME = 31
+LONGEST_SHEET_NAME, LONGEST_LINK = 31, 2_000
 NARROWEST, WIDEST, LOOKED_AT = 9, 60, 200
 SAFE = {
     "in_memory": True,
@@ -38,7 +38,10 @@ WHOLE, FINE, COARSE, PERCENT, P_VALUE, NUMBER = (
 _SHARE = re.compile(r"(^|_)(share|rate|coverage|certainty|reach|noise|risk)(_|$)")
 _P = re.compile(r"^p($|_)|_p$|_p_")
 _ID = re.compile(r"(^|_)(id|number|version|year|step)$")
-FIGURES = ("Figure", "As shown", "Value", "Low", "High", "Unit", "Rests on", "Verdict", "Note")
+FIGURES = (
+    "Figure", "As shown", "95 % interval", "Value", "Low", "High", "Unit", "Rests on", "Verdict",
+    "Note",
+)  # fmt: skip
 
 
 def to_xlsx(report: Report) -> bytes:
@@ -121,6 +124,7 @@ def _summary(book: Workbook, report: Report, names: Sequence[str]) -> None:
     sheet.set_row(1, 20 * (1 + len(said) // 110))
     for row, line in enumerate(_about(report), 2):
         sheet.write_string(row, 0, line, quiet)
+    _write_link(sheet, 4, 0, report.link, "The same view in the dashboard: ")
     _table(book, sheet, _figures(report), "figures", accent, top=6, is_alone=False)
     _contents(book, sheet, report, names, 9 + max(1, len(report.figures)))
 
@@ -138,8 +142,8 @@ def _figures(report: Report) -> list[Row]:
         dict(
             zip(
                 FIGURES,
-                (each.label, each.shown or None, each.value, each.low, each.high, each.unit,
-                 each.responses, each.verdict, each.note),
+                (each.label, figure_words(each), each.shown_interval or None, each.value, each.low,
+                 each.high, each.unit, each.responses, each.verdict, each.note),
                 strict=True,
             )
         )
@@ -239,12 +243,22 @@ def _write(sheet: Worksheet, row: int, at: int, value: Any, shape: Any) -> None:
         return
     if isinstance(value, bool):
         sheet.write_string(row, at, "yes" if value else "no")
+    elif isinstance(value, Link):
+        _write_link(sheet, row, at, value)
     elif isinstance(value, int | float) and abs(value) < 1e15:
         sheet.write_number(row, at, value, shape)
     elif isinstance(value, datetime | date | time):
         _write_moment(sheet, row, at, value, shape)
     else:
         sheet.write_string(row, at, cell(str(value)))
+
+
+def _write_link(sheet: Worksheet, row: int, at: int, link: Link, before: str = "") -> None:
+    """Write where a view is, to be clicked where that is whole and no longer than Excel takes."""
+    if link.is_whole and len(link) <= LONGEST_LINK:
+        sheet.write_url(row, at, link, string=cell(f"{before}{link}"))
+    elif link:
+        sheet.write_string(row, at, cell(f"{before}{link}"))
 
 
 def _write_moment(

@@ -30,6 +30,8 @@ class Settings:
         Month in which the fiscal year begins, 1 to 12.
     accent_colour : str
         Of slides and workbooks, as ``#`` and six hex digits; ``""`` is ours.
+    address : str
+        Where people open the dashboard, without a slash at its end; ``""`` is not said.
     nps_target, csat_target, ces_target : float or None
         What each score ought to be, in its own unit.
     min_answers_shown, min_customers : int
@@ -48,6 +50,7 @@ class Settings:
     currency: str = ""
     fiscal_year_start: int = 1
     accent_colour: str = ""
+    address: str = ""
     nps_target: float | None = None
     csat_target: float | None = None
     ces_target: float | None = None
@@ -88,8 +91,8 @@ class Definition:
     group : str
         Heading it stands under.
     kind : str
-        ``"text"``, ``"currency"``, ``"colour"``, ``"month"``, ``"number"`` (may be empty) or
-        ``"count"``.
+        ``"text"``, ``"currency"``, ``"colour"``, ``"address"``, ``"month"``, ``"number"`` (may
+        be empty) or ``"count"``.
     help : str
         What it changes.
     unit : str
@@ -118,7 +121,7 @@ class Definition:
     @property
     def is_optional(self) -> bool:
         """Whether it may be empty."""
-        return self.kind in ("text", "currency", "colour", "number")
+        return self.kind in ("text", "currency", "colour", "address", "number")
 
     def in_range(self) -> str:
         """Say what the setting may be.
@@ -150,6 +153,7 @@ _RANGES = {
     "text": f"up to {LONGEST_NAME} characters, or none",
     "currency": "a code of ISO 4217, or none",
     "colour": "six hex digits such as 12466F, dark enough for white text, or none",
+    "address": "http:// or https://, a host, and where it has them a port and a path; or none",
     "month": "January to December",
 }
 DEFAULTS = Settings()
@@ -221,6 +225,14 @@ DEFINITIONS: dict[str, Definition] = {
             COMPANY,
             "colour",
             "Stands on the cover of slides and workbooks, and on what a chart is about.",
+        ),
+        Definition(
+            "address",
+            "Address of this dashboard",
+            COMPANY,
+            "address",
+            "Links in slides, workbooks and mails lead there. Without one, those made on a page "
+            "lead to where that page was open.",
         ),
         *map(_target, METRICS),
         _sample(

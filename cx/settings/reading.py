@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cx.errors import SettingRefused
 from cx.periods import MONTHS
+from cx.settings.address import read_address
 from cx.settings.definitions import (
     DEFINITIONS,
     LONGEST_NAME,
@@ -272,6 +273,7 @@ _READERS: dict[str, Callable[[Definition, str], Value]] = {
     "text": _read_text,
     "currency": _read_currency,
     "colour": _read_colour,
+    "address": lambda definition, said: read_address(definition.label, said),
     "month": _read_month,
     "number": _read_number,
     "count": _read_count,

@@ -3,6 +3,7 @@
 Who asks is already settled.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -31,3 +32,15 @@ def refuse_filters(topic: str, filters: Filters) -> None:
     """
     if replace(filters, fiscal_year_start=EVERYTHING.fiscal_year_start) != EVERYTHING:
         raise BadFilter(f"{topic} tells of all of the data and takes no filter: leave it out.")
+
+
+def demand_one_of(name: str, given: str | None, known: Sequence[str]) -> None:
+    """Refuse what only one topic asks for, where it is none of what there is.
+
+    >>> demand_one_of("grain", "month", ("week", "month"))
+    >>> demand_one_of("grain", "year", ("week", "month"))
+    Traceback (most recent call last):
+    cx.errors.BadFilter: There is no grain "year": choose one of week, month.
+    """
+    if given is not None and given not in known:
+        raise BadFilter(f'There is no {name} "{given}": choose one of {", ".join(known)}.')

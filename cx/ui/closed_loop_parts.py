@@ -15,7 +15,7 @@ from cx.topics import closed_loop
 from cx.topics.closed_loop import ClosedLoop, words
 from cx.topics.closed_loop.listed import whenever
 from cx.topics.closed_loop.report import afterwards_rows, group_rows, outcome_rows
-from cx.topics.closed_loop.results import ANSWERS, COMPLAINTS, DIMENSIONS, Pace
+from cx.topics.closed_loop.results import BOTH, DIMENSIONS, KIND_NAMES, Pace
 from cx.ui import (
     cards,
     chart_frame,
@@ -33,8 +33,6 @@ from cx.ui.drill import Listed, Marks
 from cx.ui.text import escape
 from cx.words import counted
 
-BOTH = "both"
-WHOM = {BOTH: "Both", ANSWERS: "Unhappy answers", COMPLAINTS: "Complaints"}
 BY = {"team": "Team", "channel": "Channel", "cause": "Root cause"}
 MEASURES = {
     charts.CONTACT: "Contacted in target",
@@ -42,6 +40,9 @@ MEASURES = {
     charts.HOURS: "Hours to first contact",
 }
 SHARE, WIDE = METRICS["csat"], 240
+KIND = "loop_kind"
+"""Of the address: which of them are meant."""
+
 PACE_METHOD = (
     "Elapsed time from the unhappy answer or the complaint, never days begun. The median counts "
     "those still open for what is known (Kaplan-Meier; whoever was closed without a contact stays "
@@ -57,13 +58,19 @@ OUTCOME_METHOD = (
 
 def load() -> ClosedLoop:
     """Ask for the page, as it stands after the newest step that anybody logged."""
-    kind = st.session_state.get("loop_kind", BOTH)
+    kind = st.session_state.get(KIND) or _of_address()
     return session.answer(
         closed_loop.load,
         session.filters(),
         kind=None if kind == BOTH else kind,
         revision=session.follow_ups_revision(),
     )
+
+
+def _of_address() -> str:
+    """Return what the address asks for, before the choice itself is drawn."""
+    wanted = st.query_params.get(KIND, "")
+    return next((kind for kind, name in KIND_NAMES.items() if name == wanted), BOTH)
 
 
 def is_any(found: ClosedLoop) -> bool:
@@ -83,11 +90,12 @@ def choose() -> None:
     """Let the reader choose whether answers, complaints or both are meant."""
     st.segmented_control(
         "Show",
-        [*WHOM],
+        [*KIND_NAMES],
         default=BOTH,
         required=True,
-        format_func=WHOM.__getitem__,
-        key="loop_kind",
+        format_func=KIND_NAMES.__getitem__,
+        key=KIND,
+        bind="query-params",
         label_visibility="collapsed",
     )
 

@@ -70,9 +70,9 @@ def _wallet(found: Customer) -> Fact:
 
 
 def _last(found: Customer) -> Fact:
-    if not found.answers:
+    latest = found.latest
+    if latest is None:
         return Fact("Last answer", "None", ("never answered",))
-    latest = next((each for each in found.answers if each.metric == "nps"), found.answers[0])
     name = METRICS[latest.metric].name
     lines = (day_in_words(latest.responded_at.date()), f"{latest.survey_kind} survey")
     return Fact(f"Last {name} answer", f"{latest.value} of {latest.scale}", lines)

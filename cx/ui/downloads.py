@@ -1,6 +1,7 @@
 """Files that pages give out: slides and workbooks, templates of extracts, rejected rows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -13,7 +14,7 @@ from cx.export.xlsx import to_xlsx
 from cx.filters import Filters
 from cx.ingest import templates
 from cx.topics import TOPICS
-from cx.ui import session
+from cx.ui import here, session
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 SLIDES, WORKBOOK = f"{OFFICE}.presentationml.presentation", f"{OFFICE}.spreadsheetml.sheet"
@@ -29,7 +30,8 @@ def report(topic: str, filters: Filters, **own: object) -> None:
     filters : Filters
         What the page shows.
     own : object
-        What only this topic asks for, such as the id of a customer.
+        What only this topic asks for, such as the id of a customer; what can be called is asked
+        when somebody asks for the file.
     """
     made = _maker(topic, filters, own)
     documents(topic, lambda: to_pptx(made()), lambda: to_xlsx(made()))
@@ -58,14 +60,15 @@ def _maker(topic: str, filters: Filters, own: dict[str, object]) -> Callable[[],
     """Return what asks and analyses all of a page, outside its run and so of the newest state."""
     with session.asking() as run:
         scope = run.scope
-    house, module = session.house(), TOPICS[topic]
+    house, module, link = session.house(), TOPICS[topic], here.link(session.settings())
 
     def make() -> Report:
+        given = {name: each() if callable(each) else each for name, each in own.items()}
         with house.snapshot() as state:
             ask = partial(state.ask, scope=scope)
-            found = module.load(ask, filters, settings=state.settings(), **own)
+            found = module.load(ask, filters, settings=state.settings(), **given)
             made: Report = module.report(found, state.version)
-        return made
+        return replace(made, link=link)
 
     return make
 

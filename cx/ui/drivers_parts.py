@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from cx.analysis.ladder import Refusal
 from cx.filters import Filters
 from cx.topics.drivers import words
+from cx.topics.drivers.figures import in_points
 from cx.topics.drivers.load import load_opinions
 from cx.topics.drivers.results import Causes, Fix, Leaving, Opinions, Worths
 from cx.topics.drivers.worths import load_worths
@@ -231,7 +232,7 @@ def _worth(found: Opinions, worth: Worths) -> Fact:
 def _in_points(found: Opinions, name: str, fix: Fix) -> Fact:
     """Say the points where no money can be told, and why not."""
     size, digits = fix.worth.points, words.digits_of(found.metric)
-    value, low, high = (minus(f"{end:+.{digits}f}") for end in (size.value, size.low, size.high))
+    value, low, high = in_points(size, digits)
     why = fix.worth.refusal.message if fix.worth.refusal else ""
     lines = (f"points of {found.metric.name}: {fix.name}", f"95 %: {low} to {high}")
     return Fact(name, value, lines, help=why or None)

@@ -5,17 +5,16 @@ from functools import partial
 import streamlit as st
 
 from cx.analysis.ladder import Refusal
-from cx.analysis.moments import MOMENT, SCORE, STAYING, Evidence, Moment
+from cx.analysis.moments import SCORE, STAYING, Evidence, Moment
 from cx.charts import journeys as charts
 from cx.charts.journeys.flow import key_of, name_of
 from cx.charts.journeys.layout import lay_out
-from cx.charts.journeys.moments import signed
 from cx.filters import Filters
 from cx.topics.journeys import basis, parts
 from cx.topics.journeys.answer import TOO_FEW, where_it_hurts
-from cx.topics.journeys.results import Journeys, Link, Node, Touchpoint
+from cx.topics.journeys.results import Journeys, Link, Node
 from cx.topics.journeys.windows import ANSWERS_DAYS, STAYING_DAYS
-from cx.topics.journeys.words import elapsed
+from cx.topics.journeys.words import between, comes_back_most, elapsed, hurts_most, points_of
 from cx.ui import cards, journeys_load, refusals, session
 from cx.ui import journeys_frames as frames
 from cx.ui.cards import Fact
@@ -95,7 +94,7 @@ def _not_told(name: str, refusal: Refusal | None, otherwise: str) -> Fact:
 
 def _hurt(found: Journeys) -> Fact:
     name, moments = "Where it hurts most", found.truth.moments
-    first = next((each for each in moments.touchpoints if each.verdict == MOMENT), None)
+    first = hurts_most(found)
     if first is None:
         refusal = moments.refusal if moments.touchpoints else TOO_FEW
         return _not_told(name, refusal, "No touchpoint has two clearly bad signs of three.")
@@ -116,10 +115,8 @@ def _worst(moment: Moment, found: Journeys) -> tuple[str, tuple[str, ...]]:
     said = [] if staying is None else [f"leaving {_times(staying.evidence)}"]
     if score is None:
         return moment.touchpoint, (*said, "after a bad contact")
-    digits = 1 if found.metric.high - found.metric.low < 20 else 0
-    of = score.evidence
-    value, low, high = (signed(end, digits) for end in (of.value, of.low, of.high))
-    lines = (f"points of {found.metric.name} at {moment.touchpoint}", f"95 %: {low} to {high}")
+    value, interval = points_of(score.evidence, found.metric)
+    lines = (f"points of {found.metric.name} at {moment.touchpoint}", f"95 %: {interval}")
     return value, (*lines, *said)
 
 
@@ -129,8 +126,7 @@ def _times(of: Evidence) -> str:
 
 def _back(found: Journeys) -> Fact:
     name = "Comes back most"
-    known = [line for line in found.touchpoints if line.repeats is not None]
-    worst = max(known, key=_least_repeats, default=None)
+    worst = comes_back_most(found)
     if worst is None or worst.repeats is None:
         refusal = next((each.repeat_refusal for each in found.touchpoints), None)
         return _not_told(name, refusal, "No contacts are on file.")
@@ -148,19 +144,14 @@ def _back(found: Journeys) -> Fact:
     )
 
 
-def _least_repeats(line: Touchpoint) -> float:
-    return line.repeats.low if line.repeats else 0.0
-
-
 def _length(found: Journeys) -> Fact:
     name, middle = "Half are over within", found.durations.median
     if middle is None or middle.value is None:
         if found.durations.refusal is None:
             return Fact(name, "Not reached", ("More than half are not over yet.",))
         return _not_told(name, found.durations.refusal, "")
-    low, high = (elapsed(end) if end is not None else "?" for end in (middle.low, middle.high))
     slow = found.durations.p90
-    lines = [f"95 %: {low} to {high}"]
+    lines = [f"95 %: {between(middle)}"]
     if slow is not None and slow.value is not None:
         lines.append(f"nine in ten within {elapsed(slow.value)}")
     lines.append(counted(found.journeys, "journey"))

@@ -25,7 +25,7 @@ def _tile(tile: Tile, found: Overview) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
             escape(tile.label),
-            _figure(tile, found.settings.currency),
+            escape(words.printed(tile, found.settings.currency)) or "Not told",
             _moved(tile, found.settings.currency),
             delta_color=_colour(tile),
             delta_arrow=_arrow(tile),
@@ -34,15 +34,6 @@ def _tile(tile: Tile, found: Overview) -> None:
         )
         target = _target(tile, found)
         st.caption("  \n".join(escape(line) for line in (_doubt(tile), *target)))
-
-
-def _figure(tile: Tile, currency: str) -> str:
-    if tile.value is not None:
-        return escape(words.figure(tile, tile.value, currency))
-    if tile.low is not None and tile.high is not None:
-        low, high = (words.figure(tile, end, currency) for end in (tile.low, tile.high))
-        return escape(f"{low} to {high}")
-    return "Not told"
 
 
 def _moved(tile: Tile, currency: str) -> str | None:
@@ -70,8 +61,7 @@ def _doubt(tile: Tile) -> str:
         return tile.refusal.message
     if tile.low is None or tile.high is None:
         return tile.rests_on
-    low, high = (words.figure(tile, end) for end in (tile.low, tile.high))
-    said = f"95 %: {low.removesuffix(' %')} to {high}".replace(" ", cards.NO_BREAK)
+    said = f"95 %: {words.interval(tile)}".replace(" ", cards.NO_BREAK)
     return f"{said} · {tile.rests_on}"
 
 

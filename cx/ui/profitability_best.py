@@ -7,10 +7,12 @@ import streamlit as st
 
 from cx.analysis.profit.move_results import THETAS, BestMix, PlannedMove
 from cx.charts import profitability as charts
-from cx.charts.profitability.amounts import whole
 from cx.charts.profitability.gains import Gain
+from cx.topics.profitability import Assumed
+from cx.topics.profitability.amounts import whole
 from cx.topics.profitability.report import move_row
 from cx.topics.profitability.words import money
+from cx.topics.profitability.words_moves import assumed_in_words
 from cx.ui import cards, profitability_work, refusals, table
 from cx.ui import profitability_frames as frames
 from cx.ui import profitability_scenarios as scenarios
@@ -18,7 +20,7 @@ from cx.ui.cards import Fact
 from cx.ui.drill import Listed
 from cx.ui.profitability_frames import Said
 from cx.ui.profitability_load import Page
-from cx.ui.profitability_work import ASSUMED, Assumed, Works
+from cx.ui.profitability_work import Works
 from cx.ui.text import bullets, escape
 from cx.words import counted
 
@@ -33,7 +35,9 @@ METHOD = (
     "and earns among the customers left out of each sample too. What a channel costs is "
     "associated with it; only a trial shows what those who move would cost."
 )
-ROBUST = "With the score at its lower limit (one-sided 80 %) the plan would earn {} on paper."
+ROBUST = (
+    "With the score at its lower limit (one-sided 80 %) the plan is associated with {} on paper."
+)
 
 
 def show(page: Page, works: Works) -> None:
@@ -88,8 +92,8 @@ def _assume(page: Page) -> None:
 
 def _assumed_anew() -> None:
     state = st.session_state
-    state[ASSUMED] = Assumed(state["best_theta"], state["best_reach"] / 100, state["best_floor"])
-    profitability_work.go_on()
+    given = Assumed(state["best_theta"], state["best_reach"] / 100, state["best_floor"])
+    profitability_work.assume(given)
 
 
 def _plan(page: Page, best: BestMix) -> None:
@@ -249,17 +253,10 @@ def _others(best: BestMix) -> None:
 
 def assumptions(page: Page, best: BestMix) -> tuple[str, ...]:
     """Say what the plan rests on."""
-    floor = (
-        f"{page.found.metric.name} at least {best.floor:.1f}"
-        if best.floor is not None
-        else "no floor for the score"
-    )
     robust = ""
     if best.robust_gain is not None:
         robust = ROBUST.format(money(best.robust_gain, page.found.settings.currency, True))
     return (
-        f"Assumed: {100 * best.theta:.0f} % of the gap between channels survives; no share of a "
-        f"channel moves by more than {100 * best.reach:.0f} points; {floor}; capacity as on file. "
-        f"{best.draws} samples.",
+        f"{assumed_in_words(best, page.found.metric.name)} {best.draws} samples.",
         robust,
     )

@@ -5,9 +5,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cx.analysis.estimate import Estimate
 from cx.analysis.ladder import Refusal
-from cx.charts.profitability.amounts import short, whole
 from cx.filters import Filters
-from cx.topics.profitability import SIDES, words
+from cx.metrics import MINUS
+from cx.topics.profitability import SIDE_NAMES, SIDES, words
+from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.words import money, move_in_words
 from cx.ui import cards, profitability_load, profitability_work, refusals
 from cx.ui import profitability_frames as frames
@@ -17,18 +18,12 @@ from cx.ui.profitability_work import Works
 from cx.ui.text import escape
 from cx.words import counted
 
-SIDE_NAMES = {
-    "all": "All contacts",
-    "sales": "Sales",
-    "service": "Service",
-    "marketing": "Marketing",
-}
 OVERVIEW, MIXES, LOSING, COSTS, WHAT_IF, BEST, SCENARIOS = PARTS = (
     "Overview",
     "Mixes",
     "Who loses money",
     "Cost to serve",
-    "What if",
+    profitability_work.WHAT_IF,
     "Best mix",
     "Scenarios",
 )
@@ -129,7 +124,8 @@ def _margin(page: Page) -> Fact:
         return _untold("Contribution", page.found.costs_refusal)
     lines = []
     if total.revenue > 0:
-        lines.append(f"{100 * total.margin / total.revenue:.0f} % of revenue")
+        part = f"{100 * total.margin / total.revenue:.0f}".replace("-", MINUS)
+        lines.append(f"{part} % of revenue")
     if average is not None and page.average.refusal is None:
         lines += [f"{whole(average.value)} a customer", _ends(average)]
     if total.unknown:

@@ -1,4 +1,4 @@
-"""Who loses money on the Profitability page, and who of them would earn on another mix."""
+"""Who loses money on the Profitability page, and who of them would be above 0 on another mix."""
 
 from collections.abc import Sequence
 
@@ -65,7 +65,7 @@ def _list(page: Page, peers: Peers, would_be: Sequence[Named]) -> None:
 def _row(each: Named) -> dict[str, object]:
     then = each.found.then
     return {
-        "would_earn": VERDICTS.get(each.found.verdict, each.found.verdict),
+        "above_0_then": VERDICTS.get(each.found.verdict, each.found.verdict),
         "customer_id": each.customer_id,
         "customer": each.customer,
         "segment": each.found.segment,

@@ -8,6 +8,7 @@ from cx import auth
 from cx.analysis.estimate import Estimate
 from cx.analysis.profit.move_results import Breach, Consequence, Move, WhatIf
 from cx.errors import CxError
+from cx.topics.profitability.words_moves import tried_assumed
 from cx.ui import gate, session
 from cx.ui.profitability_load import Page
 from cx.ui.text import escape
@@ -92,16 +93,7 @@ def scenario_of(page: Page, found: WhatIf, kind: str, name: str) -> Scenario:
             "retention": _consequence(found.retention),
             "over_capacity": [_breach(each) for each in found.breaches],
         },
-        assumed=assumed(found),
-    )
-
-
-def assumed(found: WhatIf) -> tuple[str, ...]:
-    """Say in sentences what a what-if rests on."""
-    return (
-        f"{100 * found.theta:.0f} % of the gap between channels survives for those who move.",
-        "Costs, scores and retention of a channel are associated with it, not proven effects.",
-        "Contacts keep their number and purpose; capacity and rates are as on file.",
+        assumed=tried_assumed(found),
     )
 
 

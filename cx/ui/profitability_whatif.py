@@ -8,10 +8,10 @@ from cx.analysis.profit.basis import Basis
 from cx.analysis.profit.move_results import Consequence, Move, WhatIf
 from cx.analysis.profit.what_if import move
 from cx.charts import profitability as charts
-from cx.charts.profitability.amounts import whole
 from cx.charts.profitability.gains import Gain
-from cx.metrics import MINUS
-from cx.topics.profitability.words import money, move_in_words
+from cx.topics.profitability import Tried
+from cx.topics.profitability.words import tried_in_words
+from cx.topics.profitability.words_moves import levels, signed_ends, tried_assumed
 from cx.ui import cards, profitability_work, refusals, session
 from cx.ui import profitability_choices as choices
 from cx.ui import profitability_frames as frames
@@ -70,11 +70,12 @@ def try_out(page: Page, basis: Basis) -> None:
             share,
             theta,
         )
+        profitability_work.remember(Tried(found.moves[0], theta))
         _answer(page, found)
         _tiles(page, found)
         _warn(found)
         _by_theta(page, found)
-        st.caption(escape(f"Assumed: {' '.join(scenarios.assumed(found))}"))
+        st.caption(escape(f"Assumed: {' '.join(tried_assumed(found))}"))
         scenarios.offer(page, found, "what_if")
 
 
@@ -174,8 +175,7 @@ def _survives() -> float:
 
 def _answer(page: Page, found: WhatIf) -> None:
     """Say in a sentence what the move is associated with."""
-    said = move_in_words(found.moves[0])
-    st.markdown(f"#### {escape(f'{said}: {_worth(page, found)}.')}")
+    st.markdown(f"#### {escape(tried_in_words(found, page.found.settings.currency))}")
     left = (
         f" {found.contacts_left:,.0f} asked for stay: too little is known."
         if found.contacts_left > 0.5
@@ -184,15 +184,6 @@ def _answer(page: Page, found: WhatIf) -> None:
     st.caption(
         escape(f"{found.contacts:,.0f} contacts of up to {found.customers:,} customers.{left}")
     )
-
-
-def _worth(page: Page, found: WhatIf) -> str:
-    change = found.margin.change
-    if change is None:
-        return "what it would earn cannot be told"
-    sum_of = money(change.value, page.found.settings.currency, has_sign=True)
-    is_clear = change.low > 0 or change.high < 0
-    return f"{sum_of} over the period" if is_clear else f"{sum_of}, which may be chance"
 
 
 def _tiles(page: Page, found: WhatIf) -> None:
@@ -210,28 +201,12 @@ def _fact(name: str, found: Consequence, unit: str, times: float, digits: int) -
         why = found.refusal
         told = (why.message, f"Takes {refusals.wanted(why)}.") if why else ()
         return Fact(name, "Not told", told)
-    value, low, high = (
-        _signed(times * end, digits) for end in (change.value, change.low, change.high)
-    )
-    lines = [f"95 %: {low} to {high}"]
-    if found.before is not None and found.after is not None:
-        ends = (times * found.before, times * found.after.value)
-        lines.append(" → ".join(_level(end, digits) for end in ends))
+    value, ends = signed_ends(change, times, digits)
+    lines = [f"95 %: {ends}"]
+    if all(then := levels(found, times, digits)):
+        lines.append(" → ".join(then))
     lines.append(f"rests on {found.customers:,} at least")
     return Fact(name, f"{value}{unit}", tuple(lines))
-
-
-def _signed(value: float, digits: int) -> str:
-    """Write a change with its sign.
-
-    >>> _signed(-1234.5, 0), _signed(0.273, 2)
-    ('−1,234', '+0.27')
-    """
-    return f"{value:+,.{digits}f}".replace("-", MINUS)
-
-
-def _level(value: float, digits: int) -> str:
-    return whole(value) if not digits else f"{value:,.1f}".replace("-", MINUS)
 
 
 def _warn(found: WhatIf) -> None:

@@ -8,15 +8,16 @@ import streamlit as st
 
 from cx.analysis.ladder import Refusal
 from cx.analysis.profit.basis import Basis
-from cx.analysis.profit.best_mix import REACH
 from cx.analysis.profit.move_results import BestMix, Peers
-from cx.analysis.profit.what_if import THETA
+from cx.errors import BadFilter
 from cx.topics import profitability as topic
 from cx.topics.ask import Ask
+from cx.topics.profitability import Assumed, Tried
 from cx.topics.profitability.results import Named
 from cx.ui import analyses
 from cx.ui.analyses import Work
 from cx.ui.profitability_load import Page
+from cx.ui.text import escape
 
 MOVES, BEST = "Preparing what moves would do", "Looking for the best mix"
 QUESTIONS = 4
@@ -24,7 +25,8 @@ QUESTIONS = 4
 
 T = TypeVar("T")
 
-STOPPED, ASSUMED = "best_stopped", "best_assumed"
+STOPPED, ASSUMED, TRIAL = "best_stopped", "best_assumed", "what_if_trial"
+WHAT_IF = "What if"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,29 +46,70 @@ class Moves:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
-    """What the best mix rests on.
+class Trial:
+    """The move that the reader tries out now; documents that are asked for later show it.
 
-    Parameters
-    ----------
-    theta : float
-        Share of the gap between channels that survives for those who move.
-    reach : float
-        How far the share of a channel may move, 0 to 1.
-    floor : float, optional
-        Least score; None is the score as it is.
+    The part of the page that tries it out is drawn again by itself, so the rest holds on to this.
     """
 
-    theta: float = THETA
-    reach: float = REACH
-    floor: float | None = None
+    tried: Tried | None = None
+
+
+def trial() -> Trial:
+    """Return what this visitor tries out."""
+    found: Trial = st.session_state.setdefault(TRIAL, Trial())
+    return found
+
+
+def remember(tried: Tried) -> None:
+    """Keep what the reader tries out."""
+    trial().tried = tried
 
 
 def assumed() -> Assumed:
-    """Return what the reader assumes."""
-    found: Assumed = st.session_state.get(ASSUMED, Assumed())
+    """Return what the reader assumes: as chosen, else as the address says it."""
+    found: Assumed | None = st.session_state.get(ASSUMED)
+    if found is None:
+        given = {name: st.query_params.get(name) for name in ("theta", "reach", "floor")}
+        found = st.session_state[ASSUMED] = _read(given)
     return found
+
+
+def _read(given: dict[str, str | None]) -> Assumed:
+    """Read what an address asks for; what cannot be read is left out with a word."""
+    try:
+        return topic.assume(**given)
+    except BadFilter as error:
+        st.caption(escape(f"{error} It was left out of the address."))
+        return Assumed()
+
+
+def assume(given: Assumed) -> None:
+    """Look for the best mix anew, on other assumptions; the address says them."""
+    st.session_state[ASSUMED] = given
+    pairs = given.pairs()
+    for name in ("theta", "reach", "floor"):
+        if name in pairs:
+            st.query_params[name] = pairs[name]
+        else:
+            st.query_params.pop(name, None)
+    go_on()
+
+
+def shown(part: str, side: str) -> dict[str, object]:
+    """Return what documents of the page rest on: whose mixes, assumptions, what is tried out.
+
+    Parameters
+    ----------
+    part : str
+        What the reader looks into.
+    """
+    found = assumed()
+    own: dict[str, object] = {"side": side, "theta": found.theta, "reach": found.reach}
+    tries = trial()
+    return (
+        own | {"floor": found.floor} | ({"tried": lambda: tries.tried} if part == WHAT_IF else {})
+    )
 
 
 def moves(page: Page) -> Work[Moves]:

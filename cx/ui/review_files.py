@@ -1,12 +1,13 @@
 """Files of a review: slides to send afterwards, and a workbook of all behind them."""
 
+from dataclasses import replace
 from functools import partial
 
 from cx.export.pptx import to_deck
 from cx.export.xlsx import to_xlsx
 from cx.topics import review
 from cx.topics.review import Agenda, Made
-from cx.ui import downloads, session
+from cx.ui import downloads, here, session
 
 
 def show(agenda: Agenda) -> None:
@@ -15,11 +16,12 @@ def show(agenda: Agenda) -> None:
         return
     with session.asking() as run:
         scope = run.scope
-    house = session.house()
+    house, address = session.house(), here.address(session.settings())
 
     def made() -> Made:
         with house.snapshot() as state:
             ask = partial(state.ask, scope=scope)
-            return review.make(ask, agenda, state.settings(), state.version)
+            settings = replace(state.settings(), address=address)
+            return review.make(ask, agenda, settings, state.version)
 
     downloads.documents("review", lambda: to_deck(made().deck), lambda: to_xlsx(made().whole))

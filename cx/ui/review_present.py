@@ -6,8 +6,7 @@ import streamlit as st
 
 from cx.charts import slides as charts
 from cx.charts.theme import alt_of
-from cx.export.pptx import figure_words
-from cx.export.report import Figure
+from cx.export.report import Figure, figure_words
 from cx.export.slide import Grid, Slide
 from cx.topics.review import Agenda, Item, Today
 from cx.ui import appearance, review_outcomes, review_state, review_today, review_way

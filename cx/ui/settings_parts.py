@@ -145,7 +145,7 @@ def _field(sheet: Sheet, definition: Definition, is_open: bool) -> None:
     value, is_shut = sheet.values[definition.name], not is_open
     help = f"{definition.help} Allowed: {definition.in_range()}. {definition.floor}".strip()
     match definition.kind:
-        case "text" | "colour":
+        case "text" | "colour" | "address":
             st.text_input(label, str(value), key=key, help=help, disabled=is_shut)
         case "currency":
             codes = ["", *CURRENCIES]

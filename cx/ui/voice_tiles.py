@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cx.analysis.score import Tally, score
 from cx.charts import voice as charts
 from cx.metrics import METRICS, Metric
 from cx.topics.voice import Listening, Themes, Voice, Words
+from cx.topics.voice.figures import commonest, grown_of, worst_of, written
 from cx.topics.voice.results import Theme
 from cx.ui import cards
 from cx.ui.cards import Fact
@@ -15,7 +15,6 @@ from cx.ui.cards import Fact
 PERCENT = METRICS["csat"]
 NARROWEST = 150
 SAID = "Share of the answers of this view that say something in words. Interval: Wilson, 95 %."
-GROWING = "growing"
 
 
 def show(whole: Voice, themes: Themes | None) -> None:
@@ -30,9 +29,7 @@ def show(whole: Voice, themes: Themes | None) -> None:
 
 
 def _written(words: Words) -> Fact:
-    mix, answers = words.mix, words.view.answers
-    said = Tally(answers, 100.0 * mix.total, 10_000.0 * mix.total, answers)
-    share = score("csat", said, words.view.ladder)
+    share = written(words)
     figure = "Withheld" if share.value is None else PERCENT.format(share.value)
     return Fact("With a comment", figure, cards.doubt(PERCENT, share), help=SAID)
 
@@ -42,11 +39,9 @@ def _worst(themes: Sequence[Theme] | None, metric: Metric) -> Fact:
     name = "Theme of the worst score"
     if themes is None:
         return Fact(name, "…", ("being found",))
-    sign = 1 if metric.is_higher_better else -1
-    scored = [each for each in themes if each.effect.inside.value is not None]
-    if not scored:
+    worst = worst_of(themes, metric)
+    if worst is None:
         return Fact(name, "None", ("No theme has enough comments for a score.",))
-    worst = min(scored, key=lambda each: sign * (each.effect.inside.value or 0.0))
     inside = worst.effect.inside
     low, high = (metric.format(end or 0.0) for end in (inside.low, inside.high))
     return Fact(
@@ -63,10 +58,10 @@ def _grown(themes: Sequence[Theme] | None, is_alone: bool) -> Fact:
         return Fact(name, "…", ("being found",))
     if is_alone:
         return Fact(name, "Not told", ("Choose a comparison to see what grows.",))
-    grown = [(each.spread.moved, each) for each in themes if _is_growing(each) and each.spread]
-    if not grown:
+    theme = grown_of(themes)
+    if theme is None or theme.spread is None:
         return Fact(name, "None clear", ("No theme clearly takes a larger share than before.",))
-    moved, theme = max(grown, key=lambda each: each[0].value or 0.0)
+    moved = theme.spread.moved
     return Fact(
         name,
         f"+{moved.value or 0.0:.1f}",
@@ -78,22 +73,12 @@ def _grown(themes: Sequence[Theme] | None, is_alone: bool) -> Fact:
     )
 
 
-def _is_growing(theme: Theme) -> bool:
-    spread = theme.spread
-    return spread is not None and spread.verdict == GROWING and spread.moved.value is not None
-
-
 def _commonest(found: Listening) -> Fact:
     """What the other listening posts found most often."""
     name = "Most found elsewhere"
-    told = [
-        (each, post, side)
-        for side in found.touchpoints
-        for post in side.posts
-        for each in post.examples
-    ]
-    if found.refusal or not told:
+    told = commonest(found)
+    if told is None:
         return Fact(name, "None", ("No other listening post found anything here.",))
-    each, post, side = max(told, key=lambda one: one[0].times)
+    each, post, side = told
     where = f"{charts.post_name(post.kind)}, {side.touchpoint}"
     return Fact(name, f"{each.times:,}×", (each.text, where))

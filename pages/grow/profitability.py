@@ -62,4 +62,4 @@ if part == profitability_parts.SCENARIOS:
     profitability_compare.show(page)
 
 profitability_parts.notes(page)
-downloads.report("profitability", session.filters(), side=side)
+downloads.report("profitability", filters, **profitability_work.shown(part, side))

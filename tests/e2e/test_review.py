@@ -1,6 +1,5 @@
 """Specification of a review meeting in a real browser, led from the keyboard."""
 
-import re
 import shutil
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
@@ -115,16 +114,41 @@ def test_a_link_from_the_deck_opens_the_same_view(own, visit):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Slides (PowerPoint)").click()
     deck = Presentation(BytesIO(waiting.value.path().read_bytes()))
-    printed = [
-        shape.text_frame.text
-        for slide in deck.slides
-        for shape in slide.shapes
-        if shape.has_text_frame
-    ]
-    (link,) = {found for each in printed for found in re.findall(r"/nps_trends\S*", each)}
-    opened = visit(own + link)
+    slide = next(each for each in deck.slides if "1. Small firms" in printed(each))
+    (link,) = {*links_of(slide)}
+    assert link.startswith(f"{own}/nps_trends?")
+    opened = visit(link)
     assert parse_qs(urlsplit(opened.url).query) == {"segment": ["SMB"], "grain": ["Quarter"]}
     assert text(opened) == seen
+    title = slide.shapes.title.text_frame.text
+    assert opened.get_by_test_id("stHeading").nth(1).inner_text().rstrip(".") == title.rstrip(".")
+    assert "segment SMB" in text(opened)
+    assert "segment SMB" in printed(slide)
+
+
+def test_a_page_gives_slides_that_lead_back_to_it_with_what_was_chosen_since(own, visit):
+    page = visit(f"{own}/nps_trends?segment=SMB")
+    page.get_by_text("Quarter", exact=True).click()
+    page.get_by_text("NPS by quarter").first.wait_for()
+    settled(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Slides (PowerPoint)").click()
+    deck = Presentation(BytesIO(waiting.value.path().read_bytes()))
+    (link,) = {link for slide in deck.slides for link in links_of(slide)}
+    opened = visit(link)
+    assert parse_qs(urlsplit(opened.url).query) == {"segment": ["SMB"], "grain": ["Quarter"]}
+    assert text(opened) == text(page)
+
+
+def printed(slide):
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def links_of(slide):
+    """Where clicks on a slide lead."""
+    shapes = [each for each in slide.shapes if each.has_text_frame and not each.is_placeholder]
+    found = [each.click_action.hyperlink.address for each in shapes]
+    return [each for each in found if each]
 
 
 def test_an_item_opens_its_page_with_its_filters_inside_the_session(own, visit):

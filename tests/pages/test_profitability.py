@@ -8,11 +8,12 @@ import pytest
 
 from cx.auth import Person
 from cx.ingest.commit import import_file
-from cx.ui import analyses, menu, profitability_work, session
+from cx.ui import analyses, downloads, menu, profitability_work, session
 from cx.ui.profitability_choices import promising
 from cx.warehouse import open_house
 from tests import profit_company as company
 from tests.conftest import read_table, write_csv
+from tests.documents import read_book, read_deck, texts
 
 PAGE = menu.path_of("profitability")
 WAIT_SECONDS = 60
@@ -272,3 +273,33 @@ def test_without_any_cost_it_says_that_it_cannot_tell_who_loses(open_page, tmp_p
     assert "What came in" in titles
     assert "Revenue per customer by segment" in titles
     assert "Margin per customer" not in titles
+
+
+def test_documents_show_what_is_tried_out_and_what_is_assumed(open_page, earning, monkeypatch):
+    offered = {}
+    monkeypatch.setattr(
+        downloads, "_offer", lambda label, content, name, *_, **__: offered.update({name: content})
+    )
+    app = open_page(earning, "What if", theta="0.25", reach="0.3")
+    app = settled(app.slider(key="if_share").set_value(60).run())
+    sentence = next(each.value for each in app.markdown if each.value.startswith("#### 60"))
+    deck = read_deck(offered["profitability.pptx"]())
+    said = "\n".join(
+        text
+        for slide in deck.slides
+        for text in (*texts(slide), slide.notes_slide.notes_text_frame.text)
+    )
+    assert sentence.removeprefix("#### ").replace("\\", "") in said
+    assert tile(app, "Margin").value in said.split("\n")
+    assert "Assumed: 25 % of the gap between channels survives; no share of a channel moves" in said
+    assert "by more than 30 points" in said
+    book = read_book(offered["profitability.xlsx"]())
+    assert {row[0] for row in book["What if"][1:]} >= {"Margin"}
+    assert book["What if"][1][book["What if"][0].index("Share")] == 0.6
+
+
+def test_what_an_address_assumes_in_vain_is_left_out_with_a_word(open_app, earning):
+    app = open_app(earning, period="all", theta="7").switch_page(PAGE)
+    app.query_params["theta"] = "7"
+    app.run()
+    assert 'theta is "7": give a number above 0 up to 1' in words(app)

@@ -196,7 +196,7 @@ def _why_not(gain: Estimate, chosen: float, earned: float, case: _Case) -> str:
     if chosen < CHOSEN:
         return f"Chosen in {chosen:.0%} of the samples of customers; {CHOSEN:.0%} are needed."
     if gain.low <= 0 or case.p > Q:
-        return "What it would earn cannot be told from nothing."
+        return "What it is associated with cannot be told from nothing."
     if case.p_family > 0.05:
         return "Among all moves that could have been chosen, one as good is to be expected."
     if not earned > 0:

@@ -17,7 +17,8 @@ from cx.analysis.moments import (
     Sign,
 )
 from cx.charts.journeys.cells import Cell, Column, Row, draw_cells
-from cx.metrics import MINUS, Metric
+from cx.metrics import Metric
+from cx.topics.journeys.words import signed
 from cx.words import counted, listed
 
 MOST = 6
@@ -109,13 +110,3 @@ def _says(kind: str, metric: Metric) -> Callable[[float], str]:
     if kind == STAYING:
         return lambda value: f"{value:.1f}×"
     return lambda value: signed(value, 1 if metric.high - metric.low < 20 else 0)
-
-
-def signed(value: float, digits: int) -> str:
-    """Write a number with its sign; what rounds to nothing has none.
-
-    >>> signed(-42.9, 0), signed(0.04, 1), signed(1.25, 1)
-    ('−43', '0.0', '+1.2')
-    """
-    text = f"{value:+.{digits}f}"
-    return (text[1:] if float(text) == 0 else text).replace("-", MINUS)

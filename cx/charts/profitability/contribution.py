@@ -7,8 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from cx.charts import theme
-from cx.charts.profitability.amounts import whole
 from cx.charts.theme import Colours, label, plain
+from cx.topics.profitability.amounts import whole
 
 TOTAL, PART, APART = "total", "part", "apart"
 ROW_HEIGHT, TOP, BOTTOM = 31, 26, 8

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from cx.charts.profitability.amounts import short, whole
 from cx.charts.profitability.heat import AMOUNT, NEUTRAL, WITHHELD, Cell, Names, draw_heat
 from cx.charts.theme import plain
+from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.results import CostCell
 
 IN_ALL, EACH, REPEATED = "In all", "Per contact", "Share of repeats"

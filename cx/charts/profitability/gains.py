@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from cx.analysis.estimate import Estimate
 from cx.charts.marks import Mark, Row, draw_rows
-from cx.charts.profitability.amounts import short, whole
 from cx.charts.theme import plain
+from cx.topics.profitability.amounts import short, whole
 
 LEGEND = (
     "Dot: change of the margin. Line: its 95 % interval. Coloured where all of it is on one side."

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 from cx.analysis.estimate import Estimate
 from cx.analysis.profit.customers import ALL_MIXES
 from cx.analysis.profit.mixes import MIXED, NO_CONTACTS, OTHER
-from cx.charts.profitability.amounts import short, whole
 from cx.charts.profitability.heat import (
     AMOUNT,
     BAD,
@@ -21,6 +20,7 @@ from cx.charts.profitability.heat import (
 )
 from cx.charts.theme import plain
 from cx.metrics import MINUS, Metric
+from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.results import Cell as Found
 
 MARGIN, LOSING, SERVING, SCORE, STAYING, REVENUE = (

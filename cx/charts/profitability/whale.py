@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from cx.analysis.profit.results import Whale, WhalePoint
 from cx.charts import theme
-from cx.charts.profitability.amounts import short, whole
 from cx.charts.theme import Colours, label
+from cx.topics.profitability.amounts import short, whole
 
 HEIGHT, TENTHS = 340, 10
 LEGEND = (

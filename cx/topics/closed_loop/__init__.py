@@ -4,6 +4,20 @@ from cx.topics.ask import Ask
 from cx.topics.closed_loop.listed import list_loops
 from cx.topics.closed_loop.load import load
 from cx.topics.closed_loop.report import report
-from cx.topics.closed_loop.results import ClosedLoop, Listing, Loop
+from cx.topics.closed_loop.results import BOTH, KIND_NAMES, ClosedLoop, Listing, Loop
 
-__all__ = ["Ask", "ClosedLoop", "Listing", "Loop", "list_loops", "load", "report"]
+OWN_FILTERS = ("kind",)
+"""What ``--filter`` gives to this topic alone: only unhappy answers, or only complaints."""
+
+__all__ = [
+    "BOTH",
+    "KIND_NAMES",
+    "OWN_FILTERS",
+    "Ask",
+    "ClosedLoop",
+    "Listing",
+    "Loop",
+    "list_loops",
+    "load",
+    "report",
+]

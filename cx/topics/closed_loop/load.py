@@ -10,10 +10,11 @@ from cx.analysis.landmark import at_landmark
 from cx.analysis.matching import Matching, match_contacted
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
-from cx.topics.ask import Ask
+from cx.topics.ask import Ask, demand_one_of
 from cx.topics.closed_loop.listed import list_loops, whenever
 from cx.topics.closed_loop.pace import groups, outcomes, pace
 from cx.topics.closed_loop.results import (
+    ANSWERS,
     COMPLAINTS,
     DIMENSIONS,
     LANDMARK_DAYS,
@@ -52,7 +53,13 @@ def load(
         Number of the newest step logged in the dashboard that counts; by default all.
     settings : Settings
         Targets, and how many a figure takes.
+
+    Raises
+    ------
+    BadFilter
+        When there is no such kind.
     """
+    demand_one_of("kind", kind, (ANSWERS, COMPLAINTS))
     ladder = ladder_of(settings)
     kinds = rows_by(ask("nps/kinds", filters), "metric").get(filters.metric, [])
     survey = filters.survey_kind or choose_kind(kinds, ladder)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 
 from cx.analysis.ladder import Refusal
+from cx.analysis.matching import Effect
 from cx.analysis.score import Score
 from cx.analysis.voice.masking import mask
 from cx.export.report import Figure, Report, Row
 from cx.topics.closed_loop.results import ClosedLoop, Group, Loop, Pace
 from cx.topics.closed_loop.slides import slides_of
-from cx.topics.closed_loop.words import between, lasting
+from cx.topics.closed_loop.words import AFTERWARDS, amount, between, lasting
 from cx.topics.slides import PERCENT, span
 
 
@@ -49,8 +51,7 @@ def report(result: ClosedLoop, version: int) -> Report:
 
 def _figures(result: ClosedLoop) -> Iterator[Figure]:
     total = result.waiting.total
-    yield Figure("waiting", "Waiting", "cases", total, None, None, total)
-    yield Figure("reopened", "Opened again", "cases", result.reopened, None, None, result.items)
+    yield _count("waiting", "Waiting", total, total)
     for key, each in (("contact", result.contact), ("close", result.close)):
         name = each.name
         if each.in_target is not None:
@@ -67,6 +68,35 @@ def _figures(result: ClosedLoop) -> Iterator[Figure]:
             f"{key}_median", f"{name}, median", "seconds", *ends, size, None, code, note,
             shown, around,
         )  # fmt: skip
+    yield _count("reopened", "Opened again", result.reopened, result.items)
+    yield from map(partial(_effect, result), result.afterwards.effects)
+
+
+def _count(key: str, label: str, count: int, behind: int) -> Figure:
+    return Figure(key, label, "cases", count, None, None, behind, shown=f"{count:,}")
+
+
+def _effect(result: ClosedLoop, each: Effect) -> Figure:
+    """What became of the contacted against the not contacted."""
+    name, found = each.outcome, each.difference
+    times = 100.0 if name.startswith("stayed") else 1.0
+    say = partial(amount, name, currency=result.settings.currency, has_sign=True)
+    ends = (found.value, found.low, found.high) if found else (None, None, None)
+    value, low, high = (None if end is None else times * end for end in ends)
+    return Figure(
+        f"afterwards_{name}",
+        f"{AFTERWARDS[name]}, contacted less others",
+        "points" if times > 1 else "",
+        value,
+        low,
+        high,
+        each.contacted + each.others,
+        None if found is None else "clear" if each.is_clear else "not clear",
+        each.refusal.code if each.refusal else None,
+        _note(each.refusal),
+        "" if found is None else say(found.value),
+        "" if found is None else f"{say(found.low)} to {say(found.high)}",
+    )
 
 
 def _of_score(key: str, label: str, unit: str, found: Score) -> Figure:

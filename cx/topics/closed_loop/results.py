@@ -10,7 +10,8 @@ from cx.filters import Filters
 from cx.settings import Settings
 from cx.topics.closed_loop import words
 
-ANSWERS, COMPLAINTS = "answer", "case"
+ANSWERS, COMPLAINTS, BOTH = "answer", "case", "both"
+KIND_NAMES = {BOTH: "Both", ANSWERS: "Unhappy answers", COMPLAINTS: "Complaints"}
 DIMENSIONS = ("team", "channel", "cause")
 NOBODY, NOT_TOLD = "(nobody yet)", "(not told)"
 LANDMARK_DAYS = 30

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from cx.analysis.voice.masking import mask
 from cx.export.report import Figure, Report, Row
+from cx.metrics import METRICS, MINUS
 from cx.topics.customer.results import Customer, Event
 from cx.topics.customer.slides import slides_of
 
@@ -67,18 +68,30 @@ def _figures(result: Customer) -> Iterator[Figure]:
         ("margin", "Margin of 12 months", money, value.margin, value.lines_with_cost),
         ("cost_to_serve", "Cost to serve", money, value.cost_to_serve, value.contacts_with_cost),
         ("share_of_wallet", "Share of wallet", "%", _percent(value.share_of_wallet), 0),
-        ("pressure", "Contacts in 30 days", "contacts", value.pressure, value.pressure),
         (
             "influence",
             "Brought in by referrals",
             money,
-            result.influence.worth,
+            _influence(result),
             len(result.influence.brought),
         ),
     )
     for key, label, unit, figure, rests_on in rows:
-        shown = "" if figure is None else f"{figure:,.0f} {unit}".strip()
+        shown = "" if figure is None else f"{figure:,.0f} {unit}".strip().replace("-", MINUS)
         yield Figure(key, label, unit, figure, None, None, rests_on, shown=shown)
+    pressure = value.pressure
+    yield Figure("pressure", "Contacts in 30 days", "contacts", pressure, None, None, pressure,
+                 shown=f"{pressure:,}")  # fmt: skip
+    if latest := result.latest:
+        yield Figure("latest", f"Last {METRICS[latest.metric].name} answer",
+                     f"of {latest.scale}", latest.value, None, None, 1,
+                     shown=f"{latest.value} of {latest.scale}")  # fmt: skip
+
+
+def _influence(result: Customer) -> float | None:
+    """What those brought in are worth: 0 where nobody was, None where that is not known."""
+    found = result.influence
+    return 0.0 if found.is_known and not found.brought else found.worth
 
 
 def _percent(share: float | None) -> float | None:

@@ -242,3 +242,9 @@ class Customer:
     at_risk: tuple[str, ...]
     headline: str
     settings: Settings = field(default_factory=Settings)
+
+    @property
+    def latest(self) -> Answer | None:
+        """The last answer, to NPS where there is one; None where there never was any."""
+        to_nps = (each for each in self.answers if each.metric == "nps")
+        return next(to_nps, next(iter(self.answers), None))

@@ -1,17 +1,15 @@
 """Turns the Drivers result into the one Report that every file format is written from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cx.analysis.drivers.attributes import Attribute
 from cx.analysis.drivers.importance import Driver
 from cx.analysis.drivers.quadrants import Grid
-from cx.analysis.ladder import Refusal
-from cx.export.report import Figure, Report, Row
-from cx.metrics import MINUS
+from cx.export.report import Report, Row
 from cx.topics.drivers import tables
+from cx.topics.drivers.figures import figures_of
 from cx.topics.drivers.results import Attitudes, Dissatisfaction, Drivers
 from cx.topics.drivers.slides import slides_of
-from cx.topics.drivers.words import digits_of
 
 _OF_A_DRIVER = ("lmg", "lmg_low", "lmg_high", "share", "low", "high", "sign", "is_suppressed")
 _SURE = ("p_top", "p_noise", "standing")
@@ -33,6 +31,7 @@ def report(result: Drivers, version: int) -> Report:
         "bad_answers": tables.yes_or_no(result.yes_or_no),
         "stated": tables.stated(result.attitudes.stated),
         "gaps": tables.gaps(result.attitudes.gaps),
+        "places": tables.places(result.attitudes.grid) if result.attitudes.grid else [],
         "bridge": tables.bridge(cost.bridge),
         "dissatisfiers": tables.dissatisfiers(cost.dissatisfiers),
         "dissatisfiers_together": tables.together(cost.dissatisfiers),
@@ -55,7 +54,7 @@ def report(result: Drivers, version: int) -> Report:
         filters_in_words=result.filters.in_words(),
         data_version=version,
         headline=result.headline,
-        figures=[*_figures(result)],
+        figures=[*figures_of(result)],
         tables=found,
         company=result.settings.company,
         title="Drivers",
@@ -63,44 +62,6 @@ def report(result: Drivers, version: int) -> Report:
         latest_on=result.defection.known_until,
         accent=result.settings.accent,
     )
-
-
-def _figures(result: Drivers) -> Iterator[Figure]:
-    said, bridge = result.attitudes.importance, result.dissatisfaction.bridge
-    label = f"Share of the differences in {result.metric.name} explained by the ratings"
-    ends = (said.r2, said.r2_low, said.r2_high)
-    yield _figure("r2", label, "", ends, said.answers, said.refusal, digits=2)
-    for span in bridge.spans:
-        term = span.penalty
-        yield _figure(
-            f"cost:{span.name}",
-            f"Points of {result.metric.name} linked to low ratings of {span.name}",
-            "points",
-            (term.points, term.low, term.high),
-            bridge.answers,
-            verdict="clear" if term.is_clear else "not clear",
-            digits=digits_of(result.metric),
-        )
-
-
-def _figure(
-    key: str,
-    label: str,
-    unit: str,
-    ends: tuple[float | None, float | None, float | None],
-    responses: int,
-    refusal: Refusal | None = None,
-    verdict: str | None = None,
-    digits: int = 0,
-) -> Figure:
-    note = f"{refusal.message} It {refusal.remedy}." if refusal else None
-    value, low, high = (
-        "" if end is None else f"{round(end, digits) + 0.0:.{digits}f}".replace("-", MINUS)
-        for end in ends
-    )
-    between = f"{low} to {high}" if low and high else ""
-    code = tables.code(refusal)
-    return Figure(key, label, unit, *ends, responses, verdict, code, note, value, between)
 
 
 def importance(said: Attitudes, cost: Dissatisfaction) -> list[Row]:

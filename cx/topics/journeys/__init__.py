@@ -10,7 +10,11 @@ from cx.topics.journeys.load import load
 from cx.topics.journeys.report import report
 from cx.topics.journeys.results import Journeys
 
+OWN_FILTERS = ("by",)
+"""What ``--filter`` gives to this topic alone: what a journey is made of."""
+
 __all__ = [
+    "OWN_FILTERS",
     "Journeys",
     "contacts_behind",
     "journeys_behind",

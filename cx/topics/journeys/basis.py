@@ -8,7 +8,7 @@ from cx.analysis.journeys.durations import Durations, measure_durations
 from cx.analysis.ladder import Ladder
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
-from cx.topics.ask import Ask
+from cx.topics.ask import Ask, demand_one_of
 from cx.topics.journeys.results import Basis
 from cx.topics.rows import moment, plain_rows
 
@@ -39,11 +39,10 @@ def settle(
 
     Raises
     ------
-    ValueError
+    BadFilter
         When `by` is none of them.
     """
-    if by is not None and by not in BASES:
-        raise ValueError(f'Journeys are not made by "{by}": choose one of {", ".join(BASES)}.')
+    demand_one_of("basis of journeys", by, BASES)
     found = _extent(ask, filters, today)
     there = _bases_of(found)
     return Basis(

@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from cx.analysis.estimate import Estimate
 from cx.analysis.journeys.durations import Quantile
 from cx.analysis.ladder import Refusal
+from cx.analysis.moments import SCORE
 from cx.analysis.score import Score
 from cx.export.report import Figure, Report, Row
 from cx.metrics import METRICS
 from cx.topics.journeys.results import Journeys, LeadLine, Touchpoint
 from cx.topics.journeys.slides import slides_of
-from cx.topics.journeys.words import elapsed
+from cx.topics.journeys.words import (
+    between,
+    comes_back_most,
+    elapsed,
+    hurts_most,
+    points_of,
+)
 from cx.topics.slides import share
 
 HOUR = 3600.0
@@ -54,6 +61,10 @@ def report(result: Journeys, version: int) -> Report:
 
 
 def _figures(result: Journeys) -> Iterator[Figure]:
+    yield from _hurts(result)
+    yield from _back(result)
+    due = sum(bool(each.concerns) for each in result.junctures)
+    yield _count("at_risk_ahead", "Junctures at risk in the next 90 days", "", due)
     yield _count("journeys", "Journeys that began", "journeys", result.journeys)
     yield _count("censored", "Journeys that may still go on", "journeys", result.censored)
     found = result.durations
@@ -67,7 +78,7 @@ def _figures(result: Journeys) -> Iterator[Figure]:
         code, note = _refused(refusal)
         shown = "" if value is None else elapsed(HOUR * value)
         yield Figure(
-            key, label, "hours", value, low, high, size, None, code, note, shown, _between(each)
+            key, label, "hours", value, low, high, size, None, code, note, shown, between(each)
         )
     for line in result.funnel[:1]:
         total = line.funnel.total
@@ -78,11 +89,29 @@ def _figures(result: Journeys) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _between(found: Quantile | None) -> str:
-    if found is None or found.low is None:
-        return ""
-    end = "or more" if found.high is None else f"to {elapsed(found.high)}"
-    return f"{elapsed(found.low)} {end}"
+def _hurts(result: Journeys) -> Iterator[Figure]:
+    """Where it hurts most: the score after a bad contact there, against other contacts."""
+    first = hurts_most(result)
+    score = first.of(SCORE) if first else None
+    if first is None or score is None:
+        return
+    of, (value, interval) = score.evidence, points_of(score.evidence, result.metric)
+    label = f"Points of {result.metric.name} after a bad contact at {first.touchpoint}"
+    yield Figure("hurts_most", label, "points", of.value, of.low, of.high, result.journeys,
+                 shown=value, shown_interval=interval)  # fmt: skip
+
+
+def _back(result: Journeys) -> Iterator[Figure]:
+    """Where most come back soon."""
+    worst = comes_back_most(result)
+    if worst is None or worst.repeats is None:
+        return
+    of, label = worst.repeats, f"Back within 7 days at {worst.name}, the highest share"
+    yield Figure(
+        "comes_back", label, "%", *_percent(of), worst.repeat_known,
+        shown=f"{100 * of.value:.0f} %",
+        shown_interval=f"{100 * of.low:.0f} to {100 * of.high:.0f} %",
+    )  # fmt: skip
 
 
 def _shown_share(found: Estimate | None) -> tuple[str, str]:

@@ -2,10 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from cx.analysis.moments import MOMENT
+from cx.metrics import MINUS
 from cx.topics.journeys.answer import where_it_hurts
 from cx.words import counted, day_in_words
 
 if TYPE_CHECKING:
+    from cx.analysis.journeys.durations import Quantile
+    from cx.analysis.moments import Evidence, Moment
+    from cx.metrics import Metric
     from cx.topics.journeys.results import Journeys, Juncture, Touchpoint
 
 DAY = 86_400
@@ -60,8 +65,7 @@ def _length(result: "Journeys") -> str:
 
 def _repeats(result: "Journeys") -> str:
     """Name the touchpoint most of whose contacts come back within a week, where many do."""
-    known = [line for line in result.touchpoints if line.repeats is not None]
-    worst = max(known, key=lambda line: _lower_repeats(line), default=None)
+    worst = comes_back_most(result)
     if worst is None or worst.repeats is None or worst.repeats.low < _FEW_REPEATS:
         return ""
     return (
@@ -123,3 +127,40 @@ def _ahead(result: "Journeys") -> str:
 def _concern(at_risk: list["Juncture"]) -> str:
     has_case = sum(each.open_cases > 0 for each in at_risk)
     return f"something that speaks for a word before ({counted(has_case, 'open case')} among them)"
+
+
+def comes_back_most(found: "Journeys") -> "Touchpoint | None":
+    """Return the touchpoint whose contacts surely are followed by another there most often."""
+    known = [line for line in found.touchpoints if line.repeats is not None]
+    return max(known, key=_lower_repeats, default=None)
+
+
+def between(found: "Quantile | None") -> str:
+    """Write the interval of a time; ``""`` where it has none."""
+    if found is None or found.low is None:
+        return ""
+    end = "or more" if found.high is None else f"to {elapsed(found.high)}"
+    return f"{elapsed(found.low)} {end}"
+
+
+def signed(value: float, digits: int) -> str:
+    """Write a number with its sign; what rounds to nothing has none.
+
+    >>> signed(-42.9, 0), signed(0.04, 1), signed(1.25, 1)
+    ('−43', '0.0', '+1.2')
+    """
+    text = f"{value:+.{digits}f}"
+    return (text[1:] if float(text) == 0 else text).replace("-", MINUS)
+
+
+def points_of(found: "Evidence", metric: "Metric") -> tuple[str, str]:
+    """Write a difference of scores, and its interval."""
+    digits = 1 if metric.high - metric.low < 20 else 0
+    value, low, high = (signed(end, digits) for end in (found.value, found.low, found.high))
+    return value, f"{low} to {high}"
+
+
+def hurts_most(found: "Journeys") -> "Moment | None":
+    """Return the moment of truth that the page names first; None where none is clear."""
+    touchpoints = found.truth.moments.touchpoints
+    return next((each for each in touchpoints if each.verdict == MOMENT), None)

@@ -12,10 +12,10 @@ from cx.analysis.score import Tally, effective_answers
 from cx.filters import Filters
 from cx.metrics import METRICS
 from cx.settings import DEFAULTS, Settings
-from cx.topics.ask import Ask
+from cx.topics.ask import Ask, demand_one_of
 from cx.topics.nps.asked import read_asked
 from cx.topics.nps.groups import Row, break_down, rows_by, score_kinds, tally_row
-from cx.topics.nps.periods import fitting_grain
+from cx.topics.nps.periods import GRAINS, fitting_grain
 from cx.topics.nps.readings import bars, read, read_values
 from cx.topics.nps.results import DIMENSIONS, Event, NpsTrends
 from cx.topics.nps.trend import read_trend
@@ -44,7 +44,13 @@ def load(
         Number of the newest change of a note that counts; by default all count.
     settings : Settings
         How many answers a figure takes in this company; targets go along with the result.
+
+    Raises
+    ------
+    BadFilter
+        When there is no such grain.
     """
+    demand_one_of("grain", grain, GRAINS)
     ladder = ladder_of(settings)
     kinds = rows_by(ask("nps/kinds", filters), "metric")
     values = {key: read_values(ask, filters, key, kinds.get(key, []), ladder) for key in METRICS}

@@ -2,6 +2,7 @@
 
 from cx.analysis.change import DOWN, NO_CLEAR_CHANGE, UP
 from cx.export.report import Figure, Report, Row
+from cx.topics.overview import words
 from cx.topics.overview.results import Finding, Month, Overview, Tile
 from cx.topics.overview.slides import slides_of
 
@@ -54,6 +55,8 @@ def _figure(tile: Tile, result: Overview) -> Figure:
         _verdict(tile),
         refusal.code if refusal else None,
         f"{refusal.message} It {refusal.remedy}." if refusal else tile.note or None,
+        words.printed(tile, result.settings.currency),
+        words.interval(tile),
     )
 
 

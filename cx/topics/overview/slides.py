@@ -105,7 +105,7 @@ def _accounts(result: Overview) -> Iterator[Slide]:
         slides.Span(
             each.name,
             f"{each.customers:,} customers · {words.money(each.revenue, result.settings.currency)}",
-            float(each.customers),
+            100.0 * each.customers / total,
             meaning=MEANINGS.get(each.name, "muted"),
         )
         for each in result.accounts
@@ -115,6 +115,6 @@ def _accounts(result: Overview) -> Iterator[Slide]:
     yield Slide(
         title,
         ACCOUNTS,
-        slides.span_bars(lines, title, "customers"),
+        slides.span_bars(lines, title, "Share of customers", 0, "%"),
         basis="A count of all customers: no interval.",
     )

@@ -50,6 +50,24 @@ def figure(tile: Tile, value: float, currency: str = "") -> str:
     return metric.format(value)
 
 
+def printed(tile: Tile, currency: str = "") -> str:
+    """Write the figure of a tile, its interval where there is nothing else; ``""`` for none."""
+    if tile.value is not None:
+        return figure(tile, tile.value, currency)
+    if tile.low is None or tile.high is None:
+        return ""
+    low, high = (figure(tile, end, currency) for end in (tile.low, tile.high))
+    return f"{low} to {high}"
+
+
+def interval(tile: Tile) -> str:
+    """Write the interval of a tile; ``""`` where it has none, as what is counted has not."""
+    if tile.low is None or tile.high is None:
+        return ""
+    low, high = (figure(tile, end) for end in (tile.low, tile.high))
+    return f"{low.removesuffix(' %')} to {high}"
+
+
 def _metric(unit: str):  # type: ignore[no-untyped-def]
     return next(metric for metric in METRICS.values() if metric.unit == unit)
 

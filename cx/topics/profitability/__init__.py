@@ -1,6 +1,7 @@
 """The topic ``profitability``: which segments earn money through which channels."""
 
 from cx.analysis.profit.customers import Customers
+from cx.topics.profitability.assumed import Assumed, Tried, assume, try_out
 from cx.topics.profitability.behind import (
     contacts_behind,
     customers_behind,
@@ -24,16 +25,21 @@ from cx.topics.profitability.moves import load_basis
 from cx.topics.profitability.report import report
 from cx.topics.profitability.results import SIDES, Profitability, View
 from cx.topics.profitability.settling import settle
+from cx.topics.profitability.words import SIDE_NAMES
 
-OWN_FILTERS = ("side",)
-"""What ``--filter`` gives to this topic alone: whose contacts make a mix."""
+OWN_FILTERS = ("side", "theta", "reach", "floor")
+"""What ``--filter`` gives to this topic alone: whose contacts make a mix, and what is assumed."""
 
 __all__ = [
     "OWN_FILTERS",
     "SIDES",
+    "SIDE_NAMES",
+    "Assumed",
     "Customers",
     "Profitability",
+    "Tried",
     "View",
+    "assume",
     "contacts_behind",
     "customers_behind",
     "line_behind",
@@ -53,4 +59,5 @@ __all__ = [
     "read_customers",
     "report",
     "settle",
+    "try_out",
 ]

@@ -12,7 +12,7 @@ from cx.analysis.profit.basis import Basis
 from cx.analysis.profit.best_mix import REACH, best_mix
 from cx.analysis.profit.capacity import time_driven
 from cx.analysis.profit.customers import ALL_MIXES, Customers
-from cx.analysis.profit.margins import segment_mix
+from cx.analysis.profit.margins import margin_of, segment_mix
 from cx.analysis.profit.mix_scores import score_mixes
 from cx.analysis.profit.mixes import composition, mix_differences
 from cx.analysis.profit.move_results import BestMix, Peers
@@ -31,6 +31,7 @@ from cx.analysis.score import Score
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
+from cx.topics.profitability.assumed import Given, Tried, assume, try_out
 from cx.topics.profitability.behind import name_would_be
 from cx.topics.profitability.customers import of_kind, read_answers, read_customers
 from cx.topics.profitability.moves import load_basis
@@ -61,7 +62,10 @@ def load(
     filters: Filters,
     settings: Settings = DEFAULTS,
     side: str = "all",
-    theta: float = THETA,
+    theta: Given = None,
+    reach: Given = None,
+    floor: Given = None,
+    tried: Tried | None = None,
     today: date | None = None,
 ) -> Profitability:
     """Find out which segments earn money through which channels, and what another mix would do.
@@ -77,18 +81,21 @@ def load(
         How many a figure takes.
     side : str
         Whose contacts make a mix: ``all`` (but mailings), ``sales``, ``service``, ``marketing``.
-    theta : float
-        Share of the gap between channels that survives for those who move, above 0 up to 1.
+    theta, reach, floor : float or str, optional
+        What the best mix rests on, as `assume` reads it.
+    tried : Tried, optional
+        A move that is worked out beside it.
     today : date, optional
         Nothing later is taken for known; by default the day it is (UTC).
     """
+    given = assume(theta, reach, floor)
     view = settle(ask, filters, settings, side, today)
     customers, contribution = read_customers(ask, view), load_contribution(ask, view)
     answers = read_answers(ask, view)
     cells, segments = load_cells(view, customers, answers)
     found = load_basis(ask, view, customers, answers, contribution.unused)
     basis = found if isinstance(found, Basis) else None
-    peers = load_peers(customers, basis, theta) if basis else None
+    peers = load_peers(customers, basis) if basis else None
     return Profitability(
         view=view,
         contribution=contribution,
@@ -102,12 +109,15 @@ def load(
         differences=load_differences(view, customers),
         costs=load_costs(ask, view),
         basis=basis,
-        best=load_best_mix(basis, theta=theta) if basis else None,
+        best=load_best_mix(basis, given.floor, given.theta, given.reach) if basis else None,
         peers=peers,
         would_be=name_would_be(ask, view, customers, peers) if peers else (),
         refusal=found if isinstance(found, Refusal) else None,
         settings=settings,
         buyers=customers.buyers,
+        average=margin_of(customers.margin, view.ladder, view.seed),
+        assumed=given,
+        tried=try_out(basis, tried),
     )
 
 

@@ -1,6 +1,7 @@
 """Turns the Profitability result into the one Report that every file format is written from."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from cx.analysis.estimate import Estimate
 from cx.analysis.profit.move_results import Consequence, PlannedMove
@@ -9,6 +10,7 @@ from cx.export.report import Report, Row
 from cx.topics.profitability.figures import figures_of
 from cx.topics.profitability.results import Cell, CostCell, Profitability
 from cx.topics.profitability.slides import slides_of
+from cx.topics.profitability.slides_moves import consequences
 
 
 def report(result: Profitability, version: int) -> Report:
@@ -23,7 +25,7 @@ def report(result: Profitability, version: int) -> Report:
     """
     return Report(
         topic="profitability",
-        filters=result.filters.record() | {"side": result.view.side},
+        filters=result.filters.record() | {"side": result.view.side} | asdict(result.assumed),
         filters_in_words=result.filters.in_words(),
         data_version=version,
         headline=result.headline,
@@ -41,6 +43,7 @@ def report(result: Profitability, version: int) -> Report:
             "best_mix": [*_best_mix(result)],
             "best_mix_held": [*_held(result)],
             "would_be_profitable": [*_would_be(result)],
+            **_tried(result),
             "notes": [{"note": note} for note in result.notes],
         },
         company=result.settings.company,
@@ -218,6 +221,18 @@ def _held(result: Profitability) -> Iterator[Row]:
             "refusal": each.refusal.code,
             "note": each.refusal.message,
         }
+
+
+def _tried(result: Profitability) -> dict[str, list[Row]]:
+    """The tables of a move that somebody tries out; none where nobody does."""
+    found = result.tried
+    if found is None:
+        return {}
+    moved = {**asdict(found.moves[0]), "theta": found.theta, "contacts": found.contacts}
+    named = consequences(result, found)
+    by_theta = [{"theta": theta, **_ends("change", change)} for theta, change in found.by_theta]
+    rows: list[Row] = [{**consequence_row(name, each), **moved} for name, each, *_ in named]
+    return {"what_if": rows, "what_if_by_theta": [*by_theta]}
 
 
 def _would_be(result: Profitability) -> Iterator[Row]:

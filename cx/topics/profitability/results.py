@@ -9,6 +9,7 @@ from cx.analysis.profit.move_results import BestMix, Peers, WhatIf, WouldBe
 from cx.analysis.profit.results import (
     Capacity,
     Composition,
+    Margin,
     MixCell,
     MixDifference,
     Persistence,
@@ -19,6 +20,7 @@ from cx.filters import Filters
 from cx.metrics import METRICS, Metric
 from cx.settings import DEFAULTS, Settings
 from cx.topics.profitability import words
+from cx.topics.profitability.assumed import Assumed
 
 SIDES = ("all", "sales", "service", "marketing")
 """Whose contacts make a customer's mix: all but mailings, or those of one side."""
@@ -304,6 +306,12 @@ class Profitability:
         Why `basis`, and so the best mix and the peers, are None.
     buyers : int or None
         Customers with revenue; None where not counted.
+    average : Margin or None
+        What a customer contributes, and the share of those who lose money.
+    assumed : Assumed
+        What the best mix was asked to rest on.
+    tried : WhatIf or None
+        What somebody tries out beside it.
     """
 
     view: View
@@ -324,6 +332,9 @@ class Profitability:
     refusal: Refusal | None = None
     settings: Settings = field(default_factory=lambda: DEFAULTS)
     buyers: int | None = None
+    average: Margin | None = None
+    assumed: Assumed = field(default_factory=Assumed)
+    tried: WhatIf | None = None
 
     @property
     def costs_refusal(self) -> Refusal | None:

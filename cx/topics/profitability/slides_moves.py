@@ -1,14 +1,27 @@
-"""What another mix would do, as slides: recommended moves, and who would earn on it."""
+"""What another mix is associated with, as slides: recommended moves, and customers above 0."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from cx.analysis.profit.move_results import YES, BestMix, Peers, PlannedMove
+from cx.analysis.profit.move_results import (
+    YES,
+    BestMix,
+    Consequence,
+    Peers,
+    PlannedMove,
+    WhatIf,
+)
 from cx.export.slide import Slide
 from cx.topics import slides
 from cx.topics.profitability import words
 from cx.topics.profitability.results import Profitability
 from cx.topics.profitability.words import between, money
+from cx.topics.profitability.words_moves import (
+    assumed_in_words,
+    levels,
+    signed_ends,
+    tried_assumed,
+)
 from cx.words import counted
 
 WHAT = "What another mix of channels would do cannot be told."
@@ -16,11 +29,11 @@ ASSOCIATED = "What channels cost is associated with them: only a trial shows wha
 
 
 def slides_of_moves(result: Profitability) -> list[Slide]:
-    """Return a slide for the moves and one for those who would earn, or why there is none."""
+    """Return slides for moves, for what is tried out and for those above 0 then, or say why not."""
     best = result.best
     if best is None:
         return [slides.refused(WHAT, result.refusal or "No moves were looked for.")]
-    found = [_plan(result, best)]
+    found = [_plan(result, best), *_tried(result)]
     if result.peers and not result.costs_refusal:
         found += [_would_be(result, result.peers)]
     return found
@@ -32,7 +45,7 @@ def _plan(result: Profitability, best: BestMix) -> Slide:
         return slides.refused(title, best.refusal, _held(best))
     kept = [each for each in best.moves if each.is_recommended]
     if not kept:
-        return _none(title, best)
+        return _none(title, best, _assumed(result, best))
     currency = result.settings.currency
     change = best.recommended.margin.change if best.recommended else None
     whole = (
@@ -54,8 +67,7 @@ def _plan(result: Profitability, best: BestMix) -> Slide:
         title,
         "Recommended moves of contacts to other channels, the largest gain first",
         table=slides.grid(columns, [_move(each) for each in kept]),
-        basis=f"{whole} if {100 * best.theta:.0f} % of the gap between channels survives. "
-        f"{ASSOCIATED}",
+        basis=f"{whole}. {_assumed(result, best)} {ASSOCIATED}",
         notes=[words.best_in_words(result), _others(best), *_held(best)],
     )
 
@@ -74,20 +86,64 @@ def _move(each: PlannedMove) -> tuple[str, ...]:
     )
 
 
-def _none(title: str, best: BestMix) -> Slide:
+def _none(title: str, best: BestMix, assumed: str) -> Slide:
     """Say why no move of the plan is recommended."""
     if not best.moves:
-        said = "The mix as it is earns most within the limits."
-        return Slide(title, sentences=[said], notes=[said, *_held(best)])
+        said = "No other mix within the limits is associated with more margin."
+        return Slide(title, sentences=[said], basis=assumed, notes=[said, *_held(best)])
     reasons = Counter(each.why_not for each in best.moves).most_common()
     rows = [(why, f"{count:,}") for why, count in reasons]
     return Slide(
         title,
         "Why none of the moves that were looked at is recommended",
         table=slides.grid(("Why not", "Moves"), rows),
-        basis=ASSOCIATED,
+        basis=f"{assumed} {ASSOCIATED}",
         notes=_held(best),
     )
+
+
+def _tried(result: Profitability) -> Iterator[Slide]:
+    """What somebody tried out on the page beside the best mix."""
+    found = result.tried
+    if found is None:
+        return
+    title = words.tried_in_words(found, result.settings.currency)
+    assumed = f"Assumed: {' '.join(tried_assumed(found))}"
+    rows = [_change(*each) for each in consequences(result, found)]
+    columns = ("Figure", "As it is", "As it would be", "Change", "95 % interval")
+    yield Slide(
+        title,
+        f"{found.contacts:,.0f} contacts of up to {found.customers:,} customers",
+        table=slides.grid(columns, rows),
+        basis=assumed,
+        notes=[
+            slides.sentence_of(each.refusal)
+            for _, each, _, _ in consequences(result, found)
+            if each.refusal
+        ],
+    )
+
+
+def consequences(
+    result: Profitability, found: WhatIf
+) -> tuple[tuple[str, Consequence, float, int], ...]:
+    """Return each figure of a move: its name, what changes, its unit's size and digits."""
+    return (
+        (f"Margin {result.settings.currency}".strip(), found.margin, 1.0, 0),
+        (f"{result.metric.name}, points", found.score, 1.0, 2),
+        ("Retention, points", found.retention, 100.0, 2),
+    )
+
+
+def _change(name: str, found: Consequence, times: float, digits: int) -> tuple[str, ...]:
+    if found.change is None:
+        return name, "", "", "not told", ""
+    before, after = levels(found, times, digits)
+    return name, before, after, *signed_ends(found.change, times, digits)
+
+
+def _assumed(result: Profitability, best: BestMix) -> str:
+    return assumed_in_words(best, result.metric.name)
 
 
 def _others(best: BestMix) -> str:
@@ -114,9 +170,9 @@ def _would_be(result: Profitability, peers: Peers) -> Slide:
     of = f" Of the first {len(peers.listed):,}." if _is_cut(peers) else ""
     return Slide(
         title,
-        "Who lose money now and would earn on the mix of their profitable peers, by segment",
-        table=slides.grid(("Segment", "Would earn", "Perhaps"), rows),
-        basis=f"Would earn: even with a quarter of the gap. Perhaps: part of the range.{of} "
+        "Who lose money now and would be above 0 on the mix of their profitable peers, by segment",
+        table=slides.grid(("Segment", "Yes", "Perhaps"), rows),
+        basis=f"Yes: above 0 even with a quarter of the gap. Perhaps: part of the range.{of} "
         f"{ASSOCIATED}",
         notes=why,
     )

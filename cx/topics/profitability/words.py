@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cx.metrics import MINUS
+from cx.topics.profitability.words_moves import assumed_in_words
 from cx.words import counted, listed
 
 if TYPE_CHECKING:
     from cx.analysis.estimate import Estimate
-    from cx.analysis.profit.move_results import Move, Peers
+    from cx.analysis.profit.move_results import Move, Peers, WhatIf
     from cx.analysis.profit.results import Persistence
     from cx.topics.profitability.results import Cell, Profitability
 
@@ -22,6 +23,12 @@ LINES = {
     "returned": "Returned goods",
     "compensation": "Compensation",
     "acquisition": "Acquisition",
+}
+SIDE_NAMES = {
+    "all": "All contacts",
+    "sales": "Sales",
+    "service": "Service",
+    "marketing": "Marketing",
 }
 SIDE_WORDS = {
     "all": "all contacts but mailings",
@@ -78,7 +85,10 @@ def headline(found: Profitability) -> str:
 
 def _whole(found: Profitability) -> str:
     total, currency = found.contribution, found.settings.currency
-    share = f", {100 * total.margin / total.revenue:.0f} % of revenue" if total.revenue > 0 else ""
+    part = (
+        f"{100 * total.margin / total.revenue:.0f}".replace("-", MINUS) if total.revenue > 0 else ""
+    )
+    share = f", {part} % of revenue" if part else ""
     return (
         f"The contribution is {money(total.margin, currency)}{share}; "
         f"{100 * found.losing / found.customers:.0f} % of {counted(found.customers, 'customer')} "
@@ -116,7 +126,7 @@ def _is_above(cell: Cell) -> bool:
 
 
 def best_in_words(found: Profitability) -> str:
-    """Say which moves of contacts would earn more, or why none is told."""
+    """Say which moves of contacts are associated with more margin, or why none is told."""
     if found.best is None:
         return found.refusal.message if found.refusal else ""
     if found.best.refusal:
@@ -127,9 +137,10 @@ def best_in_words(found: Profitability) -> str:
     gain = found.best.recommended
     change = gain.margin.change if gain else None
     worth = f" ({money(change.value, found.settings.currency, True)})" if change else ""
+    subject = f"{counted(len(held), 'move')} {'is' if len(held) == 1 else 'are'}"
     names = [move_in_words(each.move) for each in held[:MOST_NAMED]]
     rest = f"; and {len(held) - MOST_NAMED:,} more" if len(held) > MOST_NAMED else ""
-    return f"{counted(len(held), 'move')} would earn more{worth}: {'; '.join(names)}{rest}."
+    return f"{subject} associated with more margin{worth}: {'; '.join(names)}{rest}."
 
 
 def again_in_words(found: Persistence) -> str:
@@ -148,14 +159,14 @@ def again_in_words(found: Persistence) -> str:
 
 
 def peers_in_words(peers: Peers, currency: str = "") -> str:
-    """Say how many of those who lose money would earn on another mix."""
+    """Say of how many of those who lose money another mix is associated with a margin above 0."""
     if not peers.unprofitable:
         return "Nobody loses money here."
     gain = money(peers.gain, currency, has_sign=True)
     return (
-        f"Of {counted(peers.unprofitable, 'customer')} who lose money, {peers.yes:,} would earn "
-        f"even if only a quarter of the gap survived, and {peers.perhaps:,} more perhaps: together "
-        f"{gain} at half of it."
+        f"Of {counted(peers.unprofitable, 'customer')} who lose money, {peers.yes:,} would be "
+        "above 0 on the mix of their profitable peers even if only a quarter of the gap survived, "
+        f"and {peers.perhaps:,} more perhaps: together {gain} at half of it."
     )
 
 
@@ -171,6 +182,20 @@ def move_in_words(move: Move) -> str:
         f"{100 * move.share:.0f} % of the {purpose} of {move.segment} "
         f"from {move.origin} to {move.target}"
     )
+
+
+def tried_in_words(found: WhatIf, currency: str) -> str:
+    """Say in a sentence what a move that is tried out is associated with."""
+    return f"{move_in_words(found.moves[0])}: {_worth(found, currency)}."
+
+
+def _worth(found: WhatIf, currency: str) -> str:
+    change = found.margin.change
+    if change is None:
+        return "what it is associated with cannot be told"
+    sum_of = money(change.value, currency, has_sign=True)
+    is_clear = change.low > 0 or change.high < 0
+    return f"{sum_of} over the period" if is_clear else f"{sum_of}, which may be chance"
 
 
 def notes(found: Profitability) -> tuple[str, ...]:
@@ -291,6 +316,5 @@ def _about_moves(found: Profitability) -> list[str]:
         return []
     return [
         "What a channel costs and scores is associated with it: nobody drew lots over who uses "
-        f"which. Of the gap between channels, {100 * found.best.theta:.0f} % is taken to survive "
-        "for those who move."
+        f"which. {assumed_in_words(found.best, found.metric.name)}"
     ]

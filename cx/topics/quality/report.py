@@ -1,6 +1,7 @@
 """Turns the Quality result into the one Report that every file format is written from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cx.export.report import Figure, Report, Row
 from cx.filters import Filters
@@ -126,7 +127,8 @@ def twin_counts(result: Quality) -> list[Row]:
 
 def _figures(result: Quality) -> Iterator[Figure]:
     rows = result.rows
-    yield _figure("extracts", "Extracts with rows", "extracts", len(result.there), rows)
+    there = _figure("extracts", "Extracts with rows", "extracts", len(result.there), rows)
+    yield replace(there, shown=f"{len(result.there)} of {len(result.held)}")
     yield _figure("rows", "Rows", "rows", rows, rows)
     newest = result.newest
     age = result.age_days(newest.latest_on) if newest and newest.latest_on else None
@@ -149,7 +151,7 @@ def _figure(key: str, label: str, unit: str, value: float | None, rows: int) -> 
     """A count of all there is; it has no interval, as nothing was sampled."""
     if value is None:
         return Figure(key, label, unit, None, None, None, rows)
-    shown = percent(value / 100) if unit == "%" else ""
+    shown = percent(value / 100) if unit == "%" else f"{value:,.0f}"
     return Figure(key, label, unit, float(value), None, None, rows, shown=shown)
 
 

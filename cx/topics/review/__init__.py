@@ -4,7 +4,7 @@ from cx.topics.review.load import load, read_reviews
 from cx.topics.review.report import Made, Today, make, reports, whole
 from cx.topics.review.results import Agenda, Decided, Item, Meeting, Record
 from cx.topics.review.since import Since, since
-from cx.topics.review.view import can_be_shown, report_of
+from cx.topics.review.view import can_be_shown, link_of, report_of
 
 __all__ = [
     "Agenda",
@@ -16,6 +16,7 @@ __all__ = [
     "Since",
     "Today",
     "can_be_shown",
+    "link_of",
     "load",
     "make",
     "read_reviews",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cx.errors import CxError
-from cx.export.report import Figure, Report, Row
+from cx.export.report import Figure, Link, Report, Row, figure_words
 from cx.export.slide import Slide
 from cx.settings import Settings
 from cx.topics import slides
@@ -16,16 +16,19 @@ from cx.topics.review.since import Since, since
 from cx.topics.review.view import report_of
 from cx.words import counted, day_in_words
 
+MOST_FIGURES = 8
+"""Of an item on a slide."""
 COLUMNS = ("What", "Who", "By when", "How it stands")
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """An item as the data stand: its report, or why there is none."""
+    """An item as the data stand: its report, or why there is none; and where the dashboard is."""
 
     item: Item
     report: Report | None
     why: str = ""
+    at: str = ""
 
     @property
     def since(self) -> Since | None:
@@ -35,25 +38,45 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A review as documents have it: reports of a deck in their order, and all in one."""
+    """A review as documents have it.
+
+    Parameters
+    ----------
+    deck : tuple of Report
+        What slides are made of, in their order: of each item what a meeting needs.
+    whole : Report
+        All in one, for the workbook.
+    summary : tuple of Report
+        The meeting, then each item with all its figures and findings, for a page of text.
+    """
 
     deck: tuple[Report, ...]
     whole: Report
+    summary: tuple[Report, ...]
 
 
 def make(ask: Ask, agenda: Agenda, settings: Settings, version: int) -> Made:
     """Ask and analyse every item of a review, all of one state of the warehouse."""
     todays = [_today(ask, item, settings, version) for item in agenda.items]
-    return Made(
-        reports(agenda, todays, settings, version), whole(agenda, todays, settings, version)
-    )
+    given = (agenda, todays, settings, version)
+    deck = reports(*given)
+    items = [_named(each, at) or deck[at] for at, each in enumerate(todays, 1)]
+    return Made(deck, whole(*given), (deck[0], *items, deck[-1]))
+
+
+def _named(today: Today, at: int) -> Report | None:
+    """Return the whole report of an item, with its place and name as its first finding."""
+    report = today.report
+    named = Slide(f"{at}. {today.item.title}")
+    return report and replace(report, slides=[named, *report.slides])
 
 
 def _today(ask: Ask, item: Item, settings: Settings, version: int) -> Today:
     try:
-        return Today(item, report_of(ask, item.page, item.address, settings, version))
+        report = report_of(ask, item.page, item.address, settings, version)
+        return Today(item, report, at=settings.address)
     except CxError as error:
-        return Today(item, None, str(error))
+        return Today(item, None, str(error), settings.address)
 
 
 def reports(
@@ -101,6 +124,7 @@ def _meeting(agenda: Agenda, todays: Sequence[Today], settings: Settings, versio
         title=agenda.meeting.title,
         slides=_before(agenda),
         accent=settings.accent,
+        link=Link(f"{settings.address}/review?review={agenda.meeting.review_id}"),
     )
 
 
@@ -134,7 +158,7 @@ def _agenda_row(today: Today, at: int) -> Row:
     return {
         "place": at,
         "title": item.title,
-        "link": item.link,
+        "link": Link(f"{today.at}{item.link}"),
         "answer": today.report.headline if today.report else today.why,
         "shown": today.report.filters_in_words if today.report else None,
         "commentary": item.commentary or None,
@@ -184,19 +208,59 @@ def _since_rows(today: Today, at: int) -> Iterator[Row]:
 
 
 def _item(today: Today, at: int, cover: Report) -> Report:
-    """Return the report of an item: what is said of it, its page's slides, what became of it."""
-    item = today.item
-    if today.report is None:
-        said = Slide(f"{at}. {item.title}", sentences=[today.why, *_said(item)])
+    """Return an item as a deck has it: three slides at most; all else is in the workbook.
+
+    First its answer with what is said and decided, then what shows it best, then its figures: as
+    they were when it was decided beside those of today, where it was.
+    """
+    report = today.report
+    if report is None:
+        said = Slide(f"{at}. {today.item.title}", sentences=[today.why, *_said(today.item)])
         return replace(cover, figures=(), tables={}, slides=[said, *_since(today)])
-    opening = Slide(
-        f"{at}. {item.title}",
-        today.report.filters_in_words,
-        sentences=[today.report.headline, *_said(item)],
-        basis=f"The same view in the dashboard: {item.link}",
+    figures = [*_since(today)] or [_few_figures(report)]
+    opening, *rest = [_opening(today, report, at), *_telling(report), *figures]
+    if not opening.sentences:
+        opening, rest = replace(opening, table=rest[-1].table), rest[:-1]
+    return replace(report, slides=[opening, *rest], figures=(), tables={})
+
+
+def _opening(today: Today, report: Report, at: int) -> Slide:
+    """The answer of the page, and what the meeting has to say of it."""
+    item = today.item
+    return Slide(
+        report.headline,
+        f"{at}. {item.title} · {report.filters_in_words}",
+        sentences=_said(item),
+        basis=f"The same view in the dashboard: {report.link}",
         notes=[item.commentary],
     )
-    return replace(today.report, slides=[opening, *today.report.slides, *_since(today)])
+
+
+def _telling(report: Report) -> list[Slide]:
+    """The first chart of a page, else its first table: it shows the answer."""
+    drawn = [each for each in report.slides if each.chart is not None]
+    listed = [each for each in report.slides if each.table is not None and each.table.rows]
+    found = (drawn or listed)[:1]
+    # What is said already stands above it as the answer.
+    return [
+        replace(each, title=each.subtitle, subtitle="")
+        if each.subtitle and each.title.rstrip(".") in report.headline
+        else each
+        for each in found
+    ]
+
+
+def _few_figures(report: Report) -> Slide:
+    """The first figures of a page, those of its tiles."""
+    shown = report.figures[:MOST_FIGURES]
+    rows = [
+        (each.label, figure_words(each), each.shown_interval, f"{each.responses:,}")
+        for each in shown
+    ]
+    columns = ("Figure", "Value", "95 % interval", "Rests on")
+    why = [f"{each.label}: {each.note}" for each in shown if each.refusal and each.note]
+    table = slides.grid(columns, rows, len(report.figures))
+    return Slide("Figures of today", report.filters_in_words, table=table, notes=why)
 
 
 def _said(item: Item) -> list[str]:

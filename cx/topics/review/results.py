@@ -135,7 +135,7 @@ class Item:
         >>> Item(1, 1, "SMB", "nps_trends", "segment=SMB", "", 7).link
         '/nps_trends?segment=SMB'
         """
-        return f"/{self.page}?{self.address}" if self.address else f"/{self.page}"
+        return f"/{self.page}{'?' if self.address else ''}{self.address}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Opens a view that was put on an agenda: its page's topic, asked with the filters of its link."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from cx.errors import BadFilter
-from cx.export.report import Report
+from cx.export.report import Link, Report
 from cx.filters import DEFAULT_PERIOD, KEYS, LISTS, Filters, from_pairs, keys_of
 from cx.settings import Settings
-from cx.topics import TOPICS, nps
+from cx.topics import TOPICS, closed_loop, nps, profitability
 from cx.topics.ask import Ask
 from cx.topics.journeys.basis import MADE_OF
 
@@ -23,12 +23,23 @@ WITHOUT_FILTERS = ("customer", "centricity", "imports", "quality")
 OWN: dict[str, dict[str, str]] = {
     "nps": {"grain": "grain"},
     "journeys": {"journeys_by": "by"},
+    "closed_loop": {"loop_kind": "kind"},
+    "profitability": {name: name for name in profitability.OWN_FILTERS},
     "customer": {"customer": "customer_id"},
     "centricity": {"review_on": "review_on"},
 }
 """What only one topic asks for: parameter of the address by the name the topic knows it by."""
 
-_BACK = {"by": {name: key for key, name in MADE_OF.items()}}
+_WORDS: dict[str, Mapping[str, str]] = {
+    "by": MADE_OF,
+    "grain": {name: name.capitalize() for name in nps.GRAINS},
+    "kind": closed_loop.KIND_NAMES,
+    "side": profitability.SIDE_NAMES,
+}
+"""What stands in an address for what a topic knows by a shorter name."""
+
+_ANY = ("auto", closed_loop.BOTH)
+"""Asks for nothing in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,37 @@ def report_of(
     opened = open_view(ask, page, address, settings)
     result = opened.module.load(ask, opened.filters, settings=settings, **opened.own, **more)
     found: Report = opened.module.report(result, version)
-    return found
+    return replace(found, link=Link(f"{settings.address}{path_of(page, address)}"))
+
+
+def link_of(topic: str, filters: Filters, own: Mapping[str, str], settings: Settings) -> Link:
+    """Return where the view of a topic is in the dashboard: `open_view` reads it back.
+
+    Parameters
+    ----------
+    own : mapping of str to str
+        What only this topic asks for.
+
+    Examples
+    --------
+    >>> link_of("nps", Filters(segment=("SMB",)), {"grain": "month"}, Settings())
+    '/nps_trends?period=all&segment=SMB&grain=Month'
+    """
+    page = next((page for page, of in TOPIC_OF.items() if of == topic), topic)
+    pairs: dict[str, list[str]] = {} if topic in WITHOUT_FILTERS else filters.pairs()
+    for parameter, name in OWN.get(topic, {}).items():
+        if name in own:
+            pairs[parameter] = [_WORDS.get(name, {}).get(own[name], own[name])]
+    return Link(f"{settings.address}{path_of(page, urlencode(pairs, doseq=True))}")
+
+
+def path_of(page: str, address: str) -> str:
+    """Return what follows the address of the dashboard in the link of a view.
+
+    >>> path_of("nps_trends", "segment=SMB"), path_of("voice", "")
+    ('/nps_trends?segment=SMB', '/voice')
+    """
+    return f"/{page}?{address}" if address else f"/{page}"
 
 
 def _own(topic: str, given: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -109,9 +150,9 @@ def _own(topic: str, given: Mapping[str, Sequence[str]]) -> dict[str, str]:
     found = {}
     for parameter, name in OWN.get(topic, {}).items():
         value = (given.get(parameter) or [""])[0].strip()
-        value = _BACK.get(name, {}).get(value, value)
-        value = value.lower() if name == "grain" else value
-        if value and (name, value) != ("grain", "auto"):
+        back = {said.lower(): key for key, said in _WORDS.get(name, {}).items()}
+        value = back.get(value.lower(), value)
+        if value and value.lower() not in _ANY:
             found[name] = value
     return found
 

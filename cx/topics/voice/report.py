@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from cx.analysis.ladder import Refusal
 from cx.analysis.score import Score
-from cx.export.report import Figure, Report, Row
-from cx.metrics import Metric
+from cx.export.report import Report, Row
+from cx.topics.voice.figures import figures_of, sentence
 from cx.topics.voice.results import Theme, ThemesOf, Voice, Word, WordsOf
 from cx.topics.voice.slides import slides_of
 from cx.topics.voice.words import SIDES
@@ -28,7 +27,7 @@ def report(result: Voice, version: int) -> Report:
         filters_in_words=result.view.filters.in_words(),
         data_version=version,
         headline=result.headline,
-        figures=[*_figures(result)],
+        figures=[*figures_of(result)],
         tables={
             "words": [row for each in result.words.by_language for row in _words(result, each)],
             "themes": [row for each in themes for row in _themes(each)],
@@ -44,40 +43,6 @@ def report(result: Voice, version: int) -> Report:
     )
 
 
-def _figures(result: Voice) -> Iterator[Figure]:
-    answers, comments = result.view.answers, result.mix.total
-    share = 100.0 * comments / answers if answers else None
-    yield Figure("comments", "Comments", "comments", comments, None, None, comments)
-    shown = "" if share is None else f"{share:.0f} %"
-    yield Figure(
-        "comment_share", "Answers with a comment", "%", share, None, None, answers, shown=shown
-    )
-    metric = result.view.metric
-    for each in result.themes.by_language:
-        for theme in each.themes:
-            yield _effect(f"theme_{each.language}_{theme.number}", metric, theme)
-
-
-def _effect(key: str, metric: Metric, theme: Theme) -> Figure:
-    found, name, unit = theme.effect.difference, metric.name, metric.unit
-    ends = (found.value, found.low, found.high)
-    value, low, high = ("" if end is None else metric.format_change(end) for end in ends)
-    return Figure(
-        key,
-        f"{name} with “{theme.name}” less {name} without",
-        "points" if unit == "%" else unit,
-        found.value,
-        found.low,
-        found.high,
-        theme.comments,
-        theme.effect.verdict,
-        found.refusal.code if found.refusal else None,
-        _sentence(found.refusal),
-        value,
-        f"{low} to {high}" if low and high else "",
-    )
-
-
 def _words(result: Voice, found: WordsOf) -> Iterator[Row]:
     low, high = SIDES[result.view.metric.key]
     if found.refusal or not (found.low or found.high):
@@ -87,7 +52,7 @@ def _words(result: Voice, found: WordsOf) -> Iterator[Row]:
             "word": None,
             "compared": found.compared,
             "refusal": found.refusal.code if found.refusal else None,
-            "note": _sentence(found.refusal) or "No word is clear.",
+            "note": sentence(found.refusal) or "No word is clear.",
         }
     for side, words in ((low, found.low), (high, found.high)):
         yield from (_word(found, side, each) for each in words)
@@ -106,7 +71,7 @@ def _word(found: WordsOf, side: str, word: Word) -> Row:
         "compared": found.compared,
         "quotes": [quote.text for quote in word.quotes],
         "refusal": word.quotes_withheld.code if word.quotes_withheld else None,
-        "note": _sentence(word.quotes_withheld),
+        "note": sentence(word.quotes_withheld),
     }
 
 
@@ -117,7 +82,7 @@ def _themes(found: ThemesOf) -> Iterator[Row]:
             "theme": None,
             "comments": found.comments,
             "refusal": found.refusal.code,
-            "note": _sentence(found.refusal),
+            "note": sentence(found.refusal),
         }
     yield from (_theme(found, each) for each in found.themes)
 
@@ -147,7 +112,7 @@ def _theme(found: ThemesOf, theme: Theme) -> Row:
         "quotes": [quote.text for quote in theme.quotes],
         "is_kept": found.learnt.is_kept if found.learnt else False,
         "refusal": effect.difference.refusal.code if effect.difference.refusal else None,
-        "note": _sentence(effect.difference.refusal),
+        "note": sentence(effect.difference.refusal),
     }
 
 
@@ -216,7 +181,3 @@ def _findings(result: Voice) -> list[Row]:
         for side in listening.touchpoints
         for post in side.posts
     ]
-
-
-def _sentence(refusal: Refusal | None) -> str | None:
-    return f"{refusal.message} It {refusal.remedy}." if refusal else None
