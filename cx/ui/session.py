@@ -70,7 +70,8 @@ class Run:
         if name in TOO_LARGE_TO_KEEP:
             return self.snapshot.ask(name, filters, self.scope, **extra)
         key = tuple(sorted(extra.items()))
-        return _asked(self.place, self.version, name, filters, self.scope, key, self.snapshot)
+        zone = self.settings.time_zone
+        return _asked(self.place, self.version, zone, name, filters, self.scope, key, self.snapshot)
 
 
 _RUN: ContextVar[Run | None] = ContextVar("run", default=None)
@@ -136,6 +137,7 @@ _BY_WHAT_THEY_SEE: dict[str | type[Any], Callable[[Any], Any]] = {Scope: hash}
 def _asked(
     place: str,
     version: int,
+    time_zone: str,
     name: str,
     filters: Filters,
     scope: Scope,

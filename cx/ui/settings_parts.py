@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from cx import auth
+from cx import auth, zones
 from cx.errors import CxError, SettingsMoved
 from cx.extracts import EXTRACTS
 from cx.periods import MONTHS
@@ -150,6 +150,9 @@ def _field(sheet: Sheet, definition: Definition, is_open: bool) -> None:
         case "currency":
             codes = ["", *CURRENCIES]
             _choice(label, codes, codes.index(str(value)), key, help, is_shut)
+        case "zone":
+            names = [*zones.names()]
+            _choice(label, names, names.index(str(value)), key, help, is_shut)
         case "month":
             _choice(label, list(MONTHS), int(value or 1) - 1, key, help, is_shut)
         case _:
