@@ -132,7 +132,7 @@ def _report(house: House, command: Namespace) -> Report:
         ask = partial(state.ask, scope=everybody("command line"))
         settings = state.settings()
         own, others = split_own(topic, command.filters)
-        filters = read_filters(ask, others, settings.fiscal_year_start)
+        filters = read_filters(ask, others, settings)
         found: Report = topic.report(
             topic.load(ask, filters, settings=settings, **own), state.version
         )
@@ -153,7 +153,7 @@ def split_own(
     return own, [(key, value) for key, value in given if key not in names]
 
 
-def read_filters(ask: Ask, given: Iterable[tuple[str, str]], fiscal_year_start: int = 1) -> Filters:
+def read_filters(ask: Ask, given: Iterable[tuple[str, str]], settings: Settings) -> Filters:
     """Read ``--filter`` against what the warehouse has; all of it must hold."""
     pairs: dict[str, list[str]] = {}
     for key, value in given:
@@ -161,9 +161,9 @@ def read_filters(ask: Ask, given: Iterable[tuple[str, str]], fiscal_year_start: 
             raise BadFilter(f"--filter {key}={value}: give {key} once, and with a value.")
         pairs.setdefault(key, []).append(value)
     metric = from_pairs(pairs, None)[0].metric
-    latest_on = nps.extent(ask, metric)[1]
+    latest_on = nps.extent(ask, metric, settings.time_zone)[1]
     filters, complaints = from_pairs(
-        pairs, latest_on, _known(ask), fiscal_year_start=fiscal_year_start
+        pairs, latest_on, _known(ask), fiscal_year_start=settings.fiscal_year_start
     )
     if complaints:
         end = "The figures would not be those asked for, so nothing was exported. Mend the filter."

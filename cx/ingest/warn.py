@@ -126,7 +126,8 @@ def _about_days(file: Written) -> Iterator[str]:
     for column in file.extract.columns:
         if column.type not in ("date", "time"):
             continue
-        epochs, early, first = _odd_days(file, f"cast({column.name} as date)")
+        day = column.name if column.type == "date" else f"app.day_of({column.name})"
+        epochs, early, first = _odd_days(file, day)
         if epochs:
             yield f'{column.name}: rows of {EPOCH}, which often means "no date": {epochs:,}.'
         elif early and column.is_required:

@@ -227,7 +227,7 @@ def answer(load: Callable[..., Answer], filters: Filters, **options: object) -> 
 
 def latest_on(run: Run, metric: str) -> date | None:
     """Return the day of the latest answer to a metric, None when there is none."""
-    return nps.extent(run.ask, metric)[1]
+    return nps.extent(run.ask, metric, run.settings.time_zone)[1]
 
 
 def settings() -> Settings:

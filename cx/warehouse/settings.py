@@ -69,6 +69,12 @@ def read(cursor: Cursor) -> Settings:
     return stored(cursor).settings
 
 
+def zone_of(house: House) -> str:
+    """Return the company's time zone."""
+    with house.reading() as cursor:
+        return read(cursor).time_zone
+
+
 def stored(cursor: Cursor) -> Stored:
     """Return the settings in force, and what is stored in vain.
 

@@ -13,25 +13,42 @@ from cx.warehouse.engine import Cursor
 _STORED = "select value from app.settings where name = 'time_zone'"
 
 _UTC = (
-    "create or replace macro app.local(moment) as cast(moment as timestamp)",
-    "create or replace macro app.moment_at(wall_clock) as cast(wall_clock as timestamp)",
+    "macro {place}local(moment) as cast(moment as timestamp)",
+    "macro {place}moment_at(wall_clock) as cast(wall_clock as timestamp)",
 )
 # The engine takes the second of two equal wall clocks; the offset of the day before gives the
 # first. Where the clock it gives reads otherwise, there was but one.
 _OTHER = (
-    "create or replace macro app.local(moment) as "
-    "timezone('{zone}', timezone('UTC', cast(moment as timestamp)))",
-    "create or replace macro app.last_moment_at(wall_clock) as "
+    "macro {place}local(moment) as timezone('{zone}', timezone('UTC', cast(moment as timestamp)))",
+    "macro {place}last_moment_at(wall_clock) as "
     "timezone('UTC', timezone('{zone}', cast(wall_clock as timestamp)))",
-    "create or replace macro app.offset_before(moment) as "
-    "app.local(moment - interval 24 hours) - (moment - interval 24 hours)",
-    "create or replace macro app.earlier_of(wall_clock, first, last) as "
-    "case when app.local(first) = wall_clock then first else last end",
-    "create or replace macro app.moment_at(wall_clock) as app.earlier_of("
-    "cast(wall_clock as timestamp), "
-    "cast(wall_clock as timestamp) - app.offset_before(app.last_moment_at(wall_clock)), "
-    "app.last_moment_at(wall_clock))",
+    "macro {place}offset_before(moment) as "
+    "{place}local(moment - interval 24 hours) - (moment - interval 24 hours)",
+    "macro {place}earlier_of(wall_clock, first, last) as "
+    "case when {place}local(first) = wall_clock then first else last end",
+    "macro {place}moment_at(wall_clock) as {place}earlier_of(cast(wall_clock as timestamp), "
+    "cast(wall_clock as timestamp) - {place}offset_before({place}last_moment_at(wall_clock)), "
+    "{place}last_moment_at(wall_clock))",
 )
+
+
+def wall_clock(zone: str, place: str = "") -> tuple[str, ...]:
+    """Return the macros ``local(moment)`` and ``moment_at(wall_clock)`` of a zone, to be created.
+
+    Parameters
+    ----------
+    place : str
+        What comes before their names, such as ``app.``.
+
+    Raises
+    ------
+    ValueError
+        When there is no such zone: names of others never come into SQL.
+    """
+    if not zones.is_known(zone):
+        raise ValueError(f'"{zone}" is no time zone.')
+    macros = _UTC if zone == zones.UTC else _OTHER
+    return tuple(macro.format(zone=zone, place=place) for macro in macros)
 
 
 def define(cursor: Cursor, zone: str | None = None) -> None:
@@ -44,11 +61,8 @@ def define(cursor: Cursor, zone: str | None = None) -> None:
     zone : str, optional
         Name of the zone; by default that of the settings.
     """
-    name = stored(cursor) if zone is None else zone
-    if not zones.is_known(name):
-        raise ValueError(f'"{name}" is no time zone.')
-    for statement in _UTC if name == zones.UTC else _OTHER:
-        cursor.execute(statement.format(zone=name))
+    for macro in wall_clock(stored(cursor) if zone is None else zone, "app."):
+        cursor.execute(f"create or replace {macro}")
 
 
 def stored(cursor: Cursor) -> str:

@@ -80,7 +80,7 @@ def load(
     theta : float
         Share of the gap between channels that survives for those who move, above 0 up to 1.
     today : date, optional
-        Nothing later is taken for known; by default the day it is (UTC).
+        Nothing later is taken for known; by default the day it is for the company.
     """
     view = settle(ask, filters, settings, side, today)
     customers, contribution = read_customers(ask, view), load_contribution(ask, view)
