@@ -23,7 +23,7 @@ ROOMS: dict[str, tuple[str, str]] = {
     "extracts": ("errors", ""),
     "settings": ("errors metrics periods zones", ""),
     "filters": ("metrics periods errors", ""),
-    "warehouse": ("filters auth errors extracts settings zones", "duckdb pandas"),
+    "warehouse": ("filters auth errors extracts settings words zones", "duckdb pandas"),
     "ingest": ("warehouse auth extracts metrics errors words zones", "python_calamine"),
     "analysis": ("metrics errors words", "numpy scipy statsmodels pandas sklearn"),
     "topics": (

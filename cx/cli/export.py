@@ -14,6 +14,7 @@ from cx.export.pptx import to_deck, to_pptx
 from cx.export.xlsx import to_xlsx
 from cx.filters import LISTS, Filters, from_pairs
 from cx.metrics import METRICS
+from cx.settings import Settings
 from cx.topics import TOPICS, nps, review
 from cx.topics.nps import Ask
 from cx.topics.review import Made

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cx.export.slide import Slide
+from cx.zones import UTC
 
 FOR_PEOPLE = {"is_for_people": True}
 """Marks what only documents print: programs, which get JSON and CSV, make their own words."""
@@ -81,6 +82,8 @@ class Report:
         Day of the newest record that the page looks at.
     accent : str
         The company's colour as six hex digits; ``""`` is ours.
+    time_zone : str
+        By whose clock documents show moments; tables hold them in UTC.
     """
 
     topic: str
@@ -95,3 +98,4 @@ class Report:
     slides: Sequence[Slide] = field(default=(), metadata=FOR_PEOPLE)
     latest_on: date | None = field(default=None, metadata=FOR_PEOPLE)
     accent: str = field(default="", metadata=FOR_PEOPLE)
+    time_zone: str = field(default=UTC, metadata=FOR_PEOPLE)

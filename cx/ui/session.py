@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cx import auth, warehouse
+from cx import auth, warehouse, zones
 from cx.auth import Person, Scope
 from cx.cli import door
 from cx.errors import CxError
@@ -234,6 +234,16 @@ def settings() -> Settings:
     """Return what holds for the company, of the same state as the figures of the page."""
     with asking() as run:
         return run.settings
+
+
+def zone() -> str:
+    """Return the time zone by whose clock the page shows moments."""
+    return settings().time_zone
+
+
+def today() -> date:
+    """Return the day that it is for the company."""
+    return zones.today(zone())
 
 
 def version() -> int:

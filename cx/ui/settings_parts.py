@@ -68,7 +68,10 @@ def headline() -> tuple[str, str]:
         last = house_settings.changes(cursor, most=1)
     if not last:
         return answer, "Nobody has changed any yet."
-    return answer, f"Last changed by {last[0].actor} on {to_the_minute(last[0].happened_at)}."
+    return (
+        answer,
+        f"Last changed by {last[0].actor} on {to_the_minute(last[0].happened_at, session.zone())}.",
+    )
 
 
 def ignored() -> None:
@@ -268,7 +271,7 @@ def changes() -> None:
             return
         rows = [
             {
-                "when": to_the_minute(each.happened_at),
+                "when": to_the_minute(each.happened_at, session.zone()),
                 "who": each.actor,
                 "what": each.what,
             }

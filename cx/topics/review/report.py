@@ -101,6 +101,7 @@ def _meeting(agenda: Agenda, todays: Sequence[Today], settings: Settings, versio
         title=agenda.meeting.title,
         slides=_before(agenda),
         accent=settings.accent,
+        time_zone=settings.time_zone,
     )
 
 
