@@ -28,6 +28,7 @@ from cx.topics.rows import day, moment, plain_rows, whole
 
 OWN_FILTERS = ("customer_id",)
 """What ``--filter`` takes for this topic, and nothing else."""
+NOBODY = Influence((), None, False, False)
 MOST_MEMBERS, MOST_EXPORTED = 200, 100_000
 
 
@@ -102,11 +103,7 @@ def find(
         holdings=holdings,
         answers=answers,
         cases=cases,
-        influence=(
-            load_influence(ask, customer_id, as_of)
-            if extent["referred"]
-            else Influence((), None, False, False)
-        ),
+        influence=load_influence(ask, customer_id, as_of) if extent["referred"] else NOBODY,
         account=tuple(map(_member, members)) if len(members) > 1 else (),
         account_total=int(members[0]["total"]) if members else 0,
         timeline=timeline,
