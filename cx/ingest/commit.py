@@ -59,7 +59,8 @@ def import_file(
     refuse_mode(mode)
     progress = progress or Progress()
     with _stage_folder(house) as folder:
-        staged = stage(kind, path, mapping, folder, progress, house_settings.zone_of(house))
+        zone = house_settings.zone_of(house)
+        staged = stage(kind, path, mapping, folder, progress, time_zone=zone)
         if dry_run:
             seen = preview(house, staged, mode, progress)
         else:

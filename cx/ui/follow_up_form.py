@@ -38,14 +38,14 @@ def show(loops: Sequence[Loop], chosen: str | None) -> None:
     if not auth.may(person, "follow_up"):
         st.caption(escape(f"{auth.why_not(person, 'follow_up')} Ask {auth.who_can_help()}."))
         return
-    by_key = {key_of(each): each for each in loops}
+    by_key, zone = {key_of(each): each for each in loops}, session.zone()
     if st.session_state.get(chosen) not in by_key:
         st.session_state.pop(chosen, None)
     picked = st.selectbox(
         "Log a follow-up with",
         [*by_key],
         index=None,
-        format_func=lambda key: _named(by_key[key]),
+        format_func=lambda key: _named(by_key[key], zone),
         placeholder="Choose who",
         key=chosen,
     )
@@ -53,14 +53,11 @@ def show(loops: Sequence[Loop], chosen: str | None) -> None:
         _form(by_key[picked])
 
 
-def _named(each: Loop) -> str:
+def _named(each: Loop, zone: str) -> str:
     """Name one by what does not change when a step is logged."""
     about = each.category or "complaint" if each.about_kind == "case" else f"score {each.score}"
-    return f"{each.customer}: {about}, {_day(each)} ({each.about_id})"
-
-
-def _day(each: Loop) -> str:
-    return zones.day_of(each.began_at, session.zone()).isoformat()
+    day = zones.day_of(each.began_at, zone)
+    return f"{each.customer}: {about}, {day} ({each.about_id})"
 
 
 def _form(loop: Loop) -> None:

@@ -59,7 +59,7 @@ def _check(
     """Read and compare; what was read goes again when that comes to no end."""
     try:
         zone = house_settings.zone_of(house)
-        staged = stage(mapping.kind, paths, mapping, folder, progress, zone)
+        staged = stage(mapping.kind, paths, mapping, folder, progress, time_zone=zone)
         return staged, preview(house, staged, mode, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
