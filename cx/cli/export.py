@@ -119,7 +119,7 @@ def review_made(house: House, number: str) -> Made:
             raise BadFilter(
                 f'There is no review "{number}". There are: {", ".join(there) or "none yet"}.'
             )
-        agenda = review.load(ask, found)
+        agenda = review.load(ask, found, zone=state.settings().time_zone)
         return review.make(ask, agenda, state.settings(), state.version)
 
 

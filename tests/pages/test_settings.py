@@ -73,7 +73,7 @@ def test_the_page_shows_every_setting_with_what_holds_and_the_default(open_page,
     app = open_page(empty)
     assert app.title[0].value == "Settings"
     assert app.caption[0].value == "What holds for the whole company?"
-    assert app.subheader[0].value.startswith("None of 15 settings differ")
+    assert app.subheader[0].value.startswith(f"None of {len(DEFINITIONS)} settings differ")
     assert fields(app).keys() == DEFINITIONS.keys()
     assert all(field.help for field in fields(app).values())
     assert "Now 10 answers, the default." in words(app)
@@ -85,7 +85,7 @@ def test_a_saved_change_is_told_kept_and_on_record(open_page, empty):
     assert errors(app) == []
     assert 'Saved: "Reporting currency" from none to EUR, "First month' in words(app)
     assert in_force(empty) == Settings(currency="EUR", fiscal_year_start=4, nps_target=35.5)
-    assert app.subheader[0].value.startswith("3 of 15 settings differ")
+    assert app.subheader[0].value.startswith(f"3 of {len(DEFINITIONS)} settings differ")
     assert "Now April. Default: January." in words(app)
     table = app.dataframe[0].value
     assert list(table["What"])[-1] == '"Reporting currency" from none to EUR'
