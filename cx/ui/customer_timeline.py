@@ -101,7 +101,8 @@ def _list(found: Customer, kinds: tuple[str, ...]) -> None:
         alt="Events of the customer, the newest first",
         name="customer_timeline",
         fetch_all=lambda: [
-            event_row(each) for each in _ask(found, kinds, 0, MOST_DOWNLOADED).events
+            table.in_utc(event_row(each), "happened_at")
+            for each in _ask(found, kinds, 0, MOST_DOWNLOADED).events
         ],
     )
     _turn(told, page)

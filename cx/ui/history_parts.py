@@ -74,7 +74,7 @@ def choose(result: Imports) -> Import:
             chosen = st.selectbox(
                 "Tell more of import number", numbers, key=CHOSEN, bind="query-params", width=240
             )
-            table.download(rows, "imports")
+            table.download([table.in_utc(row, "imported_at") for row in rows], "imports")
             how.button(_how(), "imports")
     return result.find(chosen) or result.imports[0]
 
@@ -263,7 +263,7 @@ def _read(search: str, page: int, lines: int) -> AuditPage:
 def _audit_rows(found: AuditPage, zone: str) -> list[dict[str, object]]:
     return [
         {
-            "when": zones.local(each.at, zone),
+            f"when_{zone}": zones.local(each.at, zone),
             "who": each.actor,
             "what": each.action,
             "details": each.detail,

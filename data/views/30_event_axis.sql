@@ -1,9 +1,10 @@
 -- Everything that happened between a customer and the company, on one axis of time.
 -- grain: one row per event; an order line, a case or a contract has several
 -- portable: yes
--- note: times are UTC; what is known by its day only has is_day_only and stands at its midnight;
---   place orders events of one day as they follow from each other; an event of an anonymous answer
---   has no customer; "order promised" and "invoice due" are what was said, and may lie ahead
+-- note: times are UTC; what is known by its day only has is_day_only and stands at the company's
+--   midnight; place orders events of one day as they follow from each other; an event of an
+--   anonymous answer has no customer; "order promised" and "invoice due" are what was said, and
+--   may lie ahead
 create or replace view rollup.event_axis as
 with order_moments as (
     select
