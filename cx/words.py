@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from cx import zones
 from cx.periods import MONTHS
 
 MINUS = "\N{MINUS SIGN}"
@@ -79,13 +80,15 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def to_the_minute(moment: datetime) -> str:
-    """Write a moment of the warehouse: its times are UTC, but do not say so.
+def to_the_minute(moment: datetime, zone: str = zones.UTC) -> str:
+    """Write a moment of the warehouse by the clock of a zone; its times are UTC, but don't say so.
 
     >>> to_the_minute(datetime(2026, 11, 14, 9, 5, 59))
     '2026-11-14 09:05 UTC'
+    >>> to_the_minute(datetime(2026, 11, 14, 9, 5, 59), "Europe/Berlin")
+    '2026-11-14 10:05 CET'
     """
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{zones.local(moment, zone):%Y-%m-%d %H:%M} {zones.short_name(zone, moment)}"
 
 
 def rounded(amount: float, *ends: float) -> tuple[str, ...]:

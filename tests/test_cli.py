@@ -538,6 +538,17 @@ def test_settings_are_changed_together_or_not_at_all(cx, five):
     assert cx("export", "nps").code == 0
 
 
+def test_a_time_zone_is_known_or_refused_with_those_near_it(cx, five):
+    cx("import", "responses", five)
+    refused = cx("settings", "time_zone=Berlin", "--json")
+    assert refused.code == 2
+    assert "Did you mean Europe/Berlin?" in refused.json["error"]
+    assert cx("settings", "time_zone=asia/kolkata").code == 0
+    assert cx("settings", "--json").json["settings"]["time_zone"] == "Asia/Kolkata"
+    assert " IST  responses" in cx("history").out
+    assert cx("history", "--json").json[0]["at"].endswith("+00:00")
+
+
 def test_a_setting_is_given_once(cx, five):
     cx("import", "responses", five)
     ended = cx("settings", "nps_target=1", "nps_target=2", "--json")

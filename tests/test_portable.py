@@ -35,6 +35,27 @@ def test_a_portable_definition_keeps_to_the_portable_part_of_sql(file):
     assert not complaints, "\n" + "\n".join(complaints)
 
 
+OWN = {"app.day_of", "app.month_of", "app.quarter_of", "app.moment_at"}
+"""What another engine has to be given first: the wall clock of data/views/00_zone.sql."""
+
+
+@pytest.mark.parametrize("file", PORTABLE, ids=label)
+def test_a_portable_definition_calls_no_function_of_ours_but_the_wall_clock(file):
+    called = {
+        node.sql(dialect="duckdb").partition("(")[0]
+        for statement in sqlglot.parse(file.read_text(), read="duckdb")
+        for node in statement.find_all(exp.Dot)
+        if isinstance(node.expression, exp.Func)
+    }
+    assert called <= OWN
+
+
+def test_the_wall_clock_of_a_company_in_utc_is_itself_portable():
+    for statement in sqlglot.parse((ROOT / "data/views/00_zone.sql").read_text(), read="duckdb"):
+        body = statement.expression
+        assert not [why for node in body.walk() for why in reasons(node)]
+
+
 # Each engine understands these differently, or not at all.
 FOREIGN = (
     exp.Pivot, exp.Array, exp.ArrayAgg, exp.ArrayContains, exp.Struct, exp.Bracket, exp.Explode,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cx import zones
 from cx.errors import SettingRefused, SettingsMoved
 from cx.settings import (
     CURRENCIES,
@@ -59,6 +60,7 @@ def choices(draw: st.DrawFn) -> tuple[str, object]:
             lambda text: " ".join(text.split())
         ),
         "currency": st.sampled_from(["", *CURRENCIES]),
+        "zone": st.sampled_from(zones.names()),
         "colour": st.sampled_from(["", "#12466F", "#000000", "#767676"]),
         "address": st.sampled_from(["", "https://cx.example.com", "http://[::1]:8501/a/b-c"]),
         "month": st.integers(1, 12),

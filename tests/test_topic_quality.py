@@ -291,7 +291,7 @@ def test_plans_and_lists_do_not_make_the_data_look_fresh(house, bring):
 def test_the_day_of_every_extract_is_one_of_its_columns_and_named():
     text = read_question("quality/freshness").text
     for name, columns in DAYS.items():
-        found = re.search(rf"select '{name}' as extract, (.+?) as day_on", text)
+        found = re.search(rf"select '{name}' as extract, (.+?) as (day_on|happened_at) ", text)
         assert re.findall(r"\w+_on|\w+_at|valid_from", found[1]) == re.findall(
             r"\w+_on|\w+_at|valid_from", columns
         )

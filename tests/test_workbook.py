@@ -62,6 +62,14 @@ def test_moments_are_utc_and_lists_are_text():
     assert row == [datetime(2018, 1, 31, 12, 30), "a; b", "yes"]  # noqa: DTZ001 - Excel knows no zones
 
 
+def test_moments_are_those_of_the_companys_clock_and_the_cover_says_so():
+    at = datetime(2018, 1, 31, 23, 30)  # noqa: DTZ001 - the warehouse's are UTC, and do not say so
+    held = read_book(to_xlsx(replace(of([{"at": at}]), time_zone="Europe/Berlin")))
+    assert held["T"][1] == [datetime(2018, 2, 1, 0, 30)]  # noqa: DTZ001 - Excel knows no zones
+    cover = [str(cell) for row in held["Summary"] for cell in row]
+    assert any(said.endswith("Times are those of Europe/Berlin.") for said in cover)
+
+
 @pytest.mark.parametrize("text", [FORMULA, "+1+1", "@SUM(A1)", "{=1}", "http://example.org", "007"])
 def test_text_of_the_data_stays_text(text):
     held = to_xlsx(of([{text: text}]))

@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from cx import zones
 from cx.charts import theme
 from cx.charts.theme import Colours, label, plain
 from cx.topics.customer.results import KINDS, Answer, Mark
@@ -16,7 +17,11 @@ SMALLEST, LARGEST = 8, 22
 
 
 def timeline(
-    marks: Sequence[Mark], as_of: datetime, is_by_month: bool, is_dark: bool = False
+    marks: Sequence[Mark],
+    as_of: datetime,
+    is_by_month: bool,
+    is_dark: bool = False,
+    zone: str = zones.UTC,
 ) -> go.Figure:
     """Draw all events of a customer in lanes, one per kind.
 
@@ -26,8 +31,10 @@ def timeline(
         Days or months with events.
     as_of : datetime
         The latest moment of the data; what lies after it was only said.
+    zone : str
+        The company's, by whose days the marks are.
     """
-    tone = theme.colours(is_dark)
+    tone, now = theme.colours(is_dark), zones.local(as_of, zone)
     lanes = [each for each in KINDS if any(mark.extract == each for mark in marks)]
     names = [
         label(KINDS[each], 0, -at, tone.muted, xref="paper", xanchor="left", yanchor="bottom",
@@ -44,13 +51,13 @@ def timeline(
             "range": [0.6 - len(lanes), 0.8],
         },
         "annotations": names,
-        "shapes": [_now(as_of, tone)],
+        "shapes": [_now(now, tone)],
         "margin": {"t": TOP, "b": BOTTOM, "l": 6, "r": 6},
         "hovermode": "closest",
     }
     step = "month" if is_by_month else "day"
     return theme.finish(
-        [_dots(marks, lanes, as_of.date(), tone)],
+        [_dots(marks, lanes, now.date(), tone)],
         layout,
         alt=timeline_alt(marks),
         is_dark=is_dark,
@@ -102,13 +109,13 @@ def _hover(mark: Mark) -> str:
     return f"{day_in_words(mark.starts_on)}<br>{plain(what, 40)}, {counted(mark.events, 'event')}"
 
 
-def _now(as_of: datetime, tone: Colours) -> dict[str, Any]:
+def _now(now: datetime, tone: Colours) -> dict[str, Any]:
     return {
         "type": "line",
         "xref": "x",
         "yref": "paper",
-        "x0": as_of.isoformat(),
-        "x1": as_of.isoformat(),
+        "x0": now.isoformat(),
+        "x1": now.isoformat(),
         "y0": 0,
         "y1": 1,
         "line": {"color": tone.muted, "width": 1, "dash": "dot"},
@@ -126,11 +133,14 @@ def timeline_alt(marks: Sequence[Mark]) -> str:
     return f"Events over time: {', '.join(said) or 'none'}."
 
 
-def _answer_hover(each: Answer) -> str:
-    return f"{day_in_words(each.responded_at.date())}: {each.value}, {plain(each.survey_kind, 40)}"
+def _answer_hover(each: Answer, zone: str) -> str:
+    day = day_in_words(zones.day_of(each.responded_at, zone))
+    return f"{day}: {each.value}, {plain(each.survey_kind, 40)}"
 
 
-def scores(answers: Sequence[Answer], name: str, is_dark: bool = False) -> go.Figure:
+def scores(
+    answers: Sequence[Answer], name: str, is_dark: bool = False, zone: str = zones.UTC
+) -> go.Figure:
     """Draw what a customer answered to one metric over time.
 
     Parameters
@@ -139,6 +149,8 @@ def scores(answers: Sequence[Answer], name: str, is_dark: bool = False) -> go.Fi
         To one metric, the newest first.
     name : str
         Of the metric.
+    zone : str
+        By whose clock the answers stand.
     """
     tone = theme.colours(is_dark)
     told = list(reversed(answers))
@@ -148,7 +160,7 @@ def scores(answers: Sequence[Answer], name: str, is_dark: bool = False) -> go.Fi
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": [each.responded_at for each in told],
+        "x": [zones.local(each.responded_at, zone) for each in told],
         "y": [each.value for each in told],
         "line": {"color": tone.passive, "width": 1},
         "marker": {
@@ -157,7 +169,7 @@ def scores(answers: Sequence[Answer], name: str, is_dark: bool = False) -> go.Fi
             "symbol": [shapes[each.standing] for each in told],
             "line": {"width": 1, "color": tone.paper},
         },
-        "customdata": [[each.response_id, _answer_hover(each)] for each in told],
+        "customdata": [[each.response_id, _answer_hover(each, zone)] for each in told],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "unselected": {"marker": {"opacity": 0.45}},
     }
@@ -171,7 +183,7 @@ def scores(answers: Sequence[Answer], name: str, is_dark: bool = False) -> go.Fi
         [line],
         layout,
         alt=f"{counted(len(told), 'answer')} to {name}; the last, of "
-        f"{day_in_words(last.responded_at.date())}, is {last.value} of {last.scale}.",
+        f"{day_in_words(zones.day_of(last.responded_at, zone))}, is {last.value} of {last.scale}.",
         is_dark=is_dark,
         height=220,
         legend="▲ happy, ● in between, ◆ unhappy.",

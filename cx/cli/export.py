@@ -15,6 +15,7 @@ from cx.export.pptx import to_deck, to_pptx
 from cx.export.xlsx import to_xlsx
 from cx.filters import LISTS, Filters, from_pairs
 from cx.metrics import METRICS
+from cx.settings import Settings
 from cx.topics import TOPICS, nps, review
 from cx.topics.nps import Ask
 from cx.topics.review import Made
@@ -119,7 +120,7 @@ def review_made(house: House, number: str) -> Made:
             raise BadFilter(
                 f'There is no review "{number}". There are: {", ".join(there) or "none yet"}.'
             )
-        agenda = review.load(ask, found)
+        agenda = review.load(ask, found, zone=state.settings().time_zone)
         return review.make(ask, agenda, state.settings(), state.version)
 
 
@@ -133,7 +134,7 @@ def _report(house: House, command: Namespace) -> Report:
         ask = partial(state.ask, scope=everybody("command line"))
         settings = state.settings()
         own, others = split_own(topic, command.filters)
-        filters = read_filters(ask, others, settings.fiscal_year_start)
+        filters = read_filters(ask, others, settings)
         found: Report = topic.report(
             topic.load(ask, filters, settings=settings, **own), state.version
         )
@@ -154,7 +155,7 @@ def split_own(
     return own, [(key, value) for key, value in given if key not in names]
 
 
-def read_filters(ask: Ask, given: Iterable[tuple[str, str]], fiscal_year_start: int = 1) -> Filters:
+def read_filters(ask: Ask, given: Iterable[tuple[str, str]], settings: Settings) -> Filters:
     """Read ``--filter`` against what the warehouse has; all of it must hold."""
     pairs: dict[str, list[str]] = {}
     for key, value in given:
@@ -162,9 +163,9 @@ def read_filters(ask: Ask, given: Iterable[tuple[str, str]], fiscal_year_start: 
             raise BadFilter(f"--filter {key}={value}: give {key} once, and with a value.")
         pairs.setdefault(key, []).append(value)
     metric = from_pairs(pairs, None)[0].metric
-    latest_on = nps.extent(ask, metric)[1]
+    latest_on = nps.extent(ask, metric, settings.time_zone)[1]
     filters, complaints = from_pairs(
-        pairs, latest_on, _known(ask), fiscal_year_start=fiscal_year_start
+        pairs, latest_on, _known(ask), fiscal_year_start=settings.fiscal_year_start
     )
     if complaints:
         end = "The figures would not be those asked for, so nothing was exported. Mend the filter."

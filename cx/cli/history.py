@@ -10,6 +10,7 @@ from cx.cli.errand import Answer, Errand, to_screen_or_file
 from cx.errors import CxError, ImportRefused
 from cx.export import to_json_text
 from cx.ingest import HistoryLine
+from cx.settings import DEFAULTS
 from cx.warehouse import House, rejects
 from cx.warehouse import settings as house_settings
 
@@ -19,12 +20,14 @@ def history_verb(errand: Errand) -> Answer:
     if errand.command.import_id is not None:
         return _one_import(errand)
     lines: list[HistoryLine] = []
+    zone = DEFAULTS.time_zone
     records: list[dict[str, object]] = []
     if errand.has_warehouse:
         with errand.house() as house:
-            lines = ingest.history(house)
+            lines, zone = ingest.history(house), house_settings.zone_of(house)
             records = _records(house, lines) if errand.command.json else []
-    return Answer(to_json_text(records) if errand.command.json else words.history_words(lines))
+    as_json = errand.command.json
+    return Answer(to_json_text(records) if as_json else words.history_words(lines, zone))
 
 
 def rejects_verb(errand: Errand) -> Answer:

@@ -27,14 +27,15 @@ def tell(ask: Ask, settings: Settings, import_id: int) -> str:
     told = imports.load(ask, settings=settings)
     found = told.find(import_id)
     assert found is not None  # who asks has seen it, and the history only grows
-    lines = [*_facts(found), *_changes(found, told), *_remains(found), *_undo(found, told)]
+    zone = settings.time_zone
+    lines = [*_facts(found, zone), *_changes(found, told), *_remains(found), *_undo(found, told)]
     return "\n".join(lines)
 
 
-def _facts(found: Import) -> Iterable[str]:
+def _facts(found: Import, zone: str) -> Iterable[str]:
     mapping = f" with the mapping {found.mapping}" if found.mapping else ""
     yield f"Import {found.import_id}: {found.file_name} as {found.kind}{mapping}, by {found.actor}"
-    when = f"{to_the_minute(found.at)}, {found.seconds:,.1f} seconds"
+    when = f"{to_the_minute(found.at, zone)}, {found.seconds:,.1f} seconds"
     yield f"  {state_of(found)}; {found.mode}, {when}"
     rows = f"{counted(found.file_rows, 'row')}, " if found.file_rows is not None else ""
     yield f"  {rows}SHA-256 {found.file_sha256}"
@@ -64,5 +65,6 @@ def _remains(found: Import) -> Iterable[str]:
 
 def _undo(found: Import, told: Imports) -> Iterable[str]:
     if found.undo:
-        yield f"Undone {to_the_minute(found.undo.at)} by {found.undo.by}. {undone(found)}".rstrip()
+        when = to_the_minute(found.undo.at, told.settings.time_zone)
+        yield f"Undone {when} by {found.undo.by}. {undone(found)}".rstrip()
         yield from _figures(told, found.import_id, "undo")

@@ -134,9 +134,9 @@ def history_records(
     return [_history_record(line, effects, settings) for line in lines]
 
 
-def history_words(lines: Iterable[HistoryLine]) -> str:
-    """Return the history for people, one line each."""
-    found = [_history_line(line) for line in lines]
+def history_words(lines: Iterable[HistoryLine], zone: str) -> str:
+    """Return the history for people, one line each, by the clock of a zone."""
+    found = [_history_line(line, zone) for line in lines]
     return "\n".join(found) or "No imports yet. Start with: python -m cx import KIND FILE"
 
 
@@ -172,12 +172,13 @@ def _history_record(line: HistoryLine, effects: Effects, settings: Settings) -> 
     }
 
 
-def _history_line(line: HistoryLine) -> str:
+def _history_line(line: HistoryLine, zone: str) -> str:
     mapping = f" ({line.mapping})" if line.mapping else ""
-    undone = f"; undone {to_the_minute(line.undone_at)}" if line.undone_at else ""
+    undone = f"; undone {to_the_minute(line.undone_at, zone)}" if line.undone_at else ""
     counts = counts_in_words(line.counts)
+    when = to_the_minute(line.committed_at, zone)
     return (
-        f"{line.import_id:>5}  {to_the_minute(line.committed_at)}  {line.kind:<13} {line.mode:<8} "
+        f"{line.import_id:>5}  {when}  {line.kind:<13} {line.mode:<8} "
         f"{Path(line.file_name).name}{mapping}: {counts}, by {line.actor}{undone}"
     )
 

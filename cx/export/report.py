@@ -6,6 +6,7 @@ from datetime import date
 
 from cx.export.plain import plain
 from cx.export.slide import Slide
+from cx.zones import UTC
 
 FOR_PEOPLE = {"is_for_people": True}
 """Marks what only documents print: programs, which get JSON and CSV, make their own words."""
@@ -101,6 +102,8 @@ class Report:
         The company's colour as six hex digits; ``""`` is ours.
     link : Link
         The same view in the dashboard; ``""`` where there is none.
+    time_zone : str
+        By whose clock documents show moments; tables hold them in UTC.
     """
 
     topic: str
@@ -115,6 +118,7 @@ class Report:
     slides: Sequence[Slide] = field(default=(), metadata=FOR_PEOPLE)
     latest_on: date | None = field(default=None, metadata=FOR_PEOPLE)
     accent: str = field(default="", metadata=FOR_PEOPLE)
+    time_zone: str = field(default=UTC, metadata=FOR_PEOPLE)
     link: Link = field(default=Link(), metadata=FOR_PEOPLE)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from cx import zones
 from cx.errors import TooManyRows
 from cx.export.plain import cell, plain
 from cx.export.report import Link, Report, Row, figure_words
@@ -51,7 +52,8 @@ def to_xlsx(report: Report) -> bytes:
     ----------
     report : Report
         Results of a page. Numbers are written with all their digits and shown with fewer, days
-        and moments (UTC) as Excel's own; nothing of the data becomes a formula or a link.
+        and moments (by the company's clock) as Excel's own; nothing of the data becomes a formula
+        or a link.
 
     Returns
     -------
@@ -75,7 +77,8 @@ def to_xlsx(report: Report) -> bytes:
         for number, (name, rows) in enumerate(report.tables.items(), 1):
             sheet = book.add_worksheet(names[number])
             own = f"table_{number}_{re.sub('[^a-z0-9]', '_', name.lower())}"
-            _table(book, sheet, rows, own, f"#{colour('focus', report.accent)}")
+            accent = f"#{colour('focus', report.accent)}"
+            _table(book, sheet, rows, own, accent, zone=report.time_zone)
     return file.getvalue()
 
 
@@ -133,8 +136,12 @@ def _about(report: Report) -> list[str]:
     latest = f"newest record {day_in_words(report.latest_on)}, " if report.latest_on else ""
     return [
         f"Shown: {plain(report.filters_in_words)}",
-        f"Data: {latest}version {report.data_version}. Times are UTC.",
+        f"Data: {latest}version {report.data_version}. Times are {_clock(report)}.",
     ]
+
+
+def _clock(report: Report) -> str:
+    return "UTC" if report.time_zone == zones.UTC else f"those of {report.time_zone}"
 
 
 def _figures(report: Report) -> list[Row]:
@@ -170,13 +177,14 @@ def _table(
     *,
     top: int = 0,
     is_alone: bool = True,
+    zone: str = zones.UTC,
 ) -> None:
     """Write rows as a table of Excel with a head that stays in sight."""
     keys = list(dict.fromkeys(key for row in rows for key in row))
     if not keys:
         sheet.write_string(top, 0, "There is nothing in this table.")
         return
-    columns = [[_value(row.get(key)) for row in rows] for key in keys]
+    columns = [[_value(row.get(key), zone) for row in rows] for key in keys]
     heads = _heads(keys)
     bold = book.add_format({"bold": True, "font_color": "white", "bg_color": accent})
     formats = [_format(key, column) for key, column in zip(keys, columns, strict=True)]
@@ -220,15 +228,20 @@ def _heads(keys: Sequence[str]) -> list[str]:
     return found
 
 
-def _value(value: object) -> object:
-    """Return what stands in a cell: days, moments, numbers and truths as they are, else text."""
+def _value(value: object, zone: str = zones.UTC) -> object:
+    """Return what stands in a cell: days, moments, numbers and truths as they are, else text.
+
+    Moments are UTC, with or without saying so, and become those of the clock of the zone.
+    """
     if isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal):
         return _value(float(value))
     if hasattr(value, "to_pydatetime") and value == value:
         value = value.to_pydatetime()
-    if isinstance(value, datetime | date | time):
+    if isinstance(value, datetime):
+        return zones.local(value.replace(tzinfo=None), zone)
+    if isinstance(value, date | time):
         return value
     value = to_plain(value)
     if isinstance(value, list):

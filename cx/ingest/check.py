@@ -5,12 +5,15 @@ Texts are matched against a pattern before they are cast: the engine itself woul
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from cx.extracts import Column
 from cx.ingest.source import quote
+from cx.warehouse.zones import wall_clock
+from cx.zones import UTC
 
 EARLIEST, LATEST = date(1900, 1, 2), date(2099, 12, 31)
 """Days outside are placeholders or slips; 1900-01-01 is the favourite placeholder."""
@@ -20,6 +23,9 @@ LONGEST_TEXT = 100_000
 _YES, _NO = ("true", "1", "yes", "y", "t", "1.0"), ("false", "0", "no", "n", "f", "0.0")
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
 ZONE = r"(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
+HAS_ZONE = rf"regexp_matches({{}}, ':\d\d(\.\d+)?{ZONE}$')"
+"""SQL of whether a time says its offset."""
+_EPOCH = "seconds since 1970-01-01"
 _ISO = rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]{_CLOCK}{ZONE}?)?"
 _INTEGER = r"[+-]?\d+(\.0*)?"
 _MONEY = r"[+-]?(\d+(\.\d*)?|\.\d+)"
@@ -66,6 +72,18 @@ MACROS = (
 )
 
 
+def clock_macros(zone: str) -> Iterator[str]:
+    """SQL that creates the wall clock of a zone, and ``moment_of`` a text that may say its own."""
+    yield from (f"create temp {macro}" for macro in wall_clock(zone))
+    own = "cast(try_cast(x as timestamptz) as timestamp)"
+    if zone != UTC:
+        own = (
+            f"case when {HAS_ZONE.format('x')} then {own} "
+            "else moment_at(try_cast(x as timestamp)) end"
+        )
+    yield f"create temp macro moment_of(x) as {own}"
+
+
 class Bound:
     """Values that SQL binds, each under a name of its own."""
 
@@ -94,6 +112,8 @@ class Verdict:
     complaint: str = "null"
     guess: str = "null"
     """What the value looks at first, as ``g_`` and the column's name."""
+    wall: str = "null"
+    """Of a time that names no zone: its wall clock."""
 
 
 def judge(column: Column, text: str, pattern: str | None, bound: Bound) -> Verdict:
@@ -125,7 +145,7 @@ def judge(column: Column, text: str, pattern: str | None, bound: Bound) -> Verdi
         unread = f"{quote(column.name)} is null and {text} is not null"
         whens.append(f"when {unread} then case {reasons} end")
     whens += [f"when {test} then {said}" for test, said in checks.wrong]
-    return Verdict(checks.value, f"case {' '.join(whens)} end", checks.guess)
+    return Verdict(checks.value, f"case {' '.join(whens)} end", checks.guess, checks.wall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +157,7 @@ class _Checks:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     """Tests in order, true where a value is wrong, each with the SQL of its sentence."""
     guess: str = "null"
+    wall: str = "null"
 
 
 def _says(text: str, words: str) -> str:
@@ -262,20 +283,25 @@ def _date(column: Column, text: str, pattern: str | None, bound: Bound) -> _Chec
 
 
 def _time(column: Column, text: str, pattern: str | None, bound: Bound) -> _Checks:
-    """A time in UTC; without an offset it is taken as UTC."""
+    """A time in UTC; without an offset it is one of the wall clock of `clock_macros`."""
     if pattern:
-        value = _read_when(text, pattern, bound)
-        return _when(column, text, value, f"is not a time written {_example(pattern)}")
+        wall = _read_when(text, pattern, bound)
+        # What counts from the epoch of computers is UTC wherever it is counted.
+        is_wall = not re.fullmatch(SINCE, pattern) or not pattern.endswith(_EPOCH)
+        value = f"moment_at({wall})" if is_wall else wall
+        checks = _when(column, text, value, f"is not a time written {_example(pattern)}")
+        return replace(checks, wall=wall if is_wall else "null")
     # Casting to a plain timestamp is quick, but would drop an offset without a word.
-    value = f"cast(try_cast({text} as timestamptz) as timestamp)"
+    value = f"moment_of({text})"
     checks = _when_iso(column, text, value, "is not a time written like 2024-12-31 15:30:00")
     # What is written as the engine would write it needs no pattern, which takes twice as long.
     guess = f"g_{column.name}"
     is_plain = f"strlen({text}) = 19 and cast({guess} as varchar) = {text}"
     return replace(
         checks,
-        value=f"case when {is_plain} then {guess} else {checks.value} end",
+        value=f"case when {is_plain} then moment_at({guess}) else {checks.value} end",
         guess=f"try_cast({text} as timestamp)",
+        wall=f"case when not {HAS_ZONE.format(text)} then try_cast({text} as timestamp) end",
     )
 
 

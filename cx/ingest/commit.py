@@ -16,6 +16,7 @@ from cx.ingest.refuse import refusal_of, refuse_full_disk, refuse_mode
 from cx.ingest.results import ImportResult, UndoResult
 from cx.ingest.stage import Staged, stage
 from cx.warehouse import Cursor, House, records, rejects
+from cx.warehouse import settings as house_settings
 from cx.warehouse.records import HistoryLine
 
 
@@ -58,7 +59,8 @@ def import_file(
     refuse_mode(mode)
     progress = progress or Progress()
     with _stage_folder(house) as folder:
-        staged = stage(kind, path, mapping, folder, progress)
+        zone = house_settings.zone_of(house)
+        staged = stage(kind, path, mapping, folder, progress, time_zone=zone)
         if dry_run:
             seen = preview(house, staged, mode, progress)
         else:

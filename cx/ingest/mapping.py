@@ -98,6 +98,8 @@ class Mapping:
         How the file is read, as in `ReadOptions`, where it does not say so itself. The file of
         rejects keeps to the delimiter; it is UTF-8, with a byte-order mark, which counts for more
         than what is declared, where an encoding is.
+    time_zone : str
+        Zone of times that name none; empty means that of the company.
     currency_column, currency : str
         Source column that names the currency of a row's amounts, or the one of all of them.
     leave_out : mapping of str to tuple of str
@@ -133,6 +135,7 @@ class Mapping:
     header_row: int | None = None
     sheet: str | None = None
     names: tuple[str, ...] = ()
+    time_zone: str = ""
     currency_column: str = ""
     currency: str = ""
     leave_out: AnyMapping[str, tuple[str, ...]] = field(default_factory=dict)

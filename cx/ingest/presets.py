@@ -26,6 +26,7 @@ from cx.ingest.reading import (
     parse_currency,
     parse_reading,
     parse_row_key,
+    parse_zone,
     shorten,
 )
 from cx.ingest.source import printable
@@ -48,8 +49,8 @@ _BY_COLUMN = (
     "formats",
 )
 _TABLES = (
-    "name", "kind", "note", "join", "read", "key", "currency", "beside", "leave_out", *_BY_COLUMN,
-    "ratings", "ratings_options",
+    "name", "kind", "note", "join", "time_zone", "read", "key", "currency", "beside", "leave_out",
+    *_BY_COLUMN, "ratings", "ratings_options",
 )  # fmt: skip
 _OPTIONS = ("scale_min", "scale_max", "no_answer", "values")
 _AROUND = " \t\r\n\v\f\x85\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -162,6 +163,7 @@ def parse_mapping(document: AnyMapping[str, Any], name: str) -> Mapping:
         header_row=read.header_row,
         sheet=read.sheet,
         names=read.names,
+        time_zone=parse_zone(_text(document.get("time_zone", ""), "time_zone")),
         currency_column=currency_column,
         currency=currency,
         leave_out=_each_texts(_table(document, "leave_out", None, name)),

@@ -5,10 +5,11 @@ from collections.abc import Mapping as AnyMapping
 from contextlib import suppress
 from typing import Any
 
+from cx import zones
 from cx.errors import MappingError
 from cx.extracts import Extract
 from cx.ingest.header import tidy_names
-from cx.ingest.mapping import Beside
+from cx.ingest.mapping import Beside, near
 from cx.ingest.options import ReadOptions
 from cx.ingest.source import printable
 
@@ -232,3 +233,18 @@ def shorten(value: Any) -> str:
     text = printable(str(value))
     text = f"{text[:60]}…" if len(text) > 60 else text
     return f'"{text}"' if isinstance(value, str) else text
+
+
+def parse_zone(said: str) -> str:
+    """Read the time zone of a file's times that name none; empty stays empty.
+
+    >>> parse_zone("europe/lisbon"), parse_zone("")
+    ('Europe/Lisbon', '')
+    """
+    found = zones.spelled(said) if said else ""
+    if found is None:
+        raise MappingError(
+            f'time_zone = "{said[:60]}" is no time zone{near(said, zones.names())}. Give the name '
+            "of one (IANA), such as Europe/Berlin."
+        )
+    return found

@@ -6,6 +6,7 @@ from cx.errors import ImportRefused
 from cx.ingest import currency
 from cx.ingest.stage import Staged
 from cx.warehouse import House
+from cx.warehouse import settings as house_settings
 from cx.words import counted
 
 MODES = ("merge", "snapshot")
@@ -30,6 +31,12 @@ def refusal_of(house: House, staged: Staged, mode: str) -> str | None:
             "what to retire. Mend the file, or import with mode merge."
         )
     with house.reading() as cursor:
+        zone = house_settings.read(cursor).time_zone
+        if staged.time_zone not in ("", zone):
+            return (
+                f"The file was read by the clock of {staged.time_zone}, and the time zone of the "
+                f"company is {zone} now. Check the file again."
+            )
         return currency.refusal(cursor, staged.currencies)
 
 

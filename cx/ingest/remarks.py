@@ -1,9 +1,11 @@
 """Sentences about rows that are in order, but worth a look."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
-from cx.ingest.check import INVISIBLE, SOMETHING, ZONE
+from cx import zones
+from cx.ingest.check import HAS_ZONE, INVISIBLE, SOMETHING
+from cx.ingest.clocks import about_clocks
 from cx.ingest.plan import Field
 from cx.ingest.sift import Sifting
 from cx.ingest.source import quote
@@ -32,8 +34,11 @@ def about_rows(sifting: Sifting, rows: int) -> Iterator[str]:
         yield f"Empty rows left out: {empty:,}."
     yield from _about_ids(sifting)
     for label, zoned, times in _count_zoned(sifting):
-        rest = "" if zoned == times else "; the others were taken as UTC"
+        rest = (
+            "" if zoned == times or sifting.zone != zones.UTC else "; the others were taken as UTC"
+        )
         yield f'Column "{label}": times converted to UTC: {zoned:,}{rest}.'
+    yield from about_clocks(sifting)
     for label, later, latest in _future(sifting):
         if later:
             yield f'Column "{label}": rows in the future: {later:,}, the latest {latest}.'
@@ -102,7 +107,7 @@ def _count_zoned(sifting: Sifting) -> Iterator[tuple[str, int, int]]:
         zoned = sifting.number(
             f"select count(*) from {sifting.source.relation} as source "
             f"where not ({each.raw} like '____-__-__ __:__:__') "
-            f"and regexp_matches({each.written}, ':\\d\\d(\\.\\d+)?{ZONE}$')"
+            f"and {HAS_ZONE.format(each.written)}"
         )
         if zoned:
             times = f"select count({each.written}) from {sifting.source.relation} as source"
@@ -114,9 +119,15 @@ def _future(sifting: Sifting) -> list[tuple[str, int, date]]:
     dated = [each for each in _typed(sifting, "date", "time") if each.name not in _AHEAD]
     if not dated:
         return []
-    days = [f"cast({quote(each.name)} as date)" for each in dated]
-    counts = ", ".join(f"count(*) filter (where {day} > $today), max({day})" for day in days)
-    today = datetime.now(UTC).date()
+    tomorrow = "cast($today as date) + 1"
+    counts = ", ".join(
+        f"count(*) filter (where {quote(each.name)} >= moment_at({tomorrow})), "
+        f"cast(local(max({quote(each.name)})) as date)"
+        if sifting.plan.extract.column(each.name).type == "time"
+        else f"count(*) filter (where {quote(each.name)} > $today), max({quote(each.name)})"
+        for each in dated
+    )
+    today = zones.today(sifting.zone)
     found = sifting.run(f"select {counts} from {_FINAL}", today=today, table=str(sifting.table))[0]
     return [(each.label, *found[2 * i : 2 * i + 2]) for i, each in enumerate(dated)]
 

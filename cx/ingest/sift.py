@@ -12,6 +12,7 @@ from cx.ingest.check import SOMETHING
 from cx.ingest.plan import Field, Plan
 from cx.ingest.source import FILE_STEP, Source, as_parquet, is_ours, quote
 from cx.warehouse import Cursor
+from cx.zones import UTC
 
 LONGEST_NOTE = 1000
 """Characters of a bad value that are kept for the reader."""
@@ -30,6 +31,8 @@ class Sifting:
     source: Source
     plan: Plan
     folder: Path
+    zone: str = UTC
+    """Zone of times that name none."""
 
     def run(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """Execute with what the SQL binds, and drain."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from cx import warehouse
 from cx.errors import ImportRefused, MappingError
 from cx.ingest.beside import flat
-from cx.ingest.check import MACROS
+from cx.ingest.check import MACROS, clock_macros
 from cx.ingest.compose import compose
 from cx.ingest.currency import stated
 from cx.ingest.explain import engine_errors
@@ -23,6 +23,7 @@ from cx.ingest.sift import Sifting, note_duplicates, note_rejected, write_good, 
 from cx.ingest.source import Source, is_ours, name_of, place_of
 from cx.ingest.unpack import refuse_unreadable
 from cx.ingest.write_mapping import to_toml
+from cx.zones import UTC
 
 MOST_PROBLEMS = 10_000
 
@@ -90,6 +91,8 @@ class Staged:
     """How the file was read, as a file of data/mappings/ says it; empty for our own names."""
     currencies: tuple[str, ...] = ()
     """Those that the file, or the mapping for it, says its amounts are in."""
+    time_zone: str = ""
+    """The company's zone, in which times were read; empty where the mapping named its own."""
     is_mended: bool = False
     """Whether it is a file of rejects, come back."""
     seconds: float = 0.0
@@ -107,6 +110,7 @@ def stage(
     mapping: Mapping | None,
     folder: Path,
     progress: Progress | None = None,
+    time_zone: str = UTC,
 ) -> Staged:
     """Read, map and check a file, or several as one import.
 
@@ -125,6 +129,8 @@ def stage(
         Takes the results and what is needed on the way; made when missing.
     progress : Progress, optional
         Told how far it is, from 0 to 0.6 of all the work.
+    time_zone : str
+        Zone of times that name none, where the mapping names none: that of the company.
 
     Returns
     -------
@@ -150,16 +156,19 @@ def stage(
     folder.mkdir(parents=True, exist_ok=True)
     progress.step("Reading the file", until=0.25)
     with warehouse.scratch(folder) as engine, progress.lend(engine) as cursor:
-        for macro in MACROS:
+        zone = mapping.time_zone or time_zone
+        for macro in (*MACROS, *clock_macros(zone)):
             cursor.execute(macro)
         source, first = _open(cursor, paths, folder, mapping, progress)
         hashes = [_sha256(each) for each in paths]
         plan = make_plan(mapping, source, [hashes[place][:8] for place in first])
-        sifting = Sifting(cursor, load_rows(cursor, source, progress.check), plan, folder)
+        rows = load_rows(cursor, source, progress.check)
+        sifting = Sifting(cursor, rows, plan, folder, zone)
         progress.step("Checking every row", until=0.6)
         with engine_errors(source.name):
             staged = _check(sifting, mapping, _names_of(paths), _hash_of(hashes))
-    return replace(staged, seconds=time.monotonic() - started)
+    took = time.monotonic() - started
+    return replace(staged, time_zone="" if mapping.time_zone else time_zone, seconds=took)
 
 
 def _refuse_unreadable(paths: Sequence[Path]) -> None:

@@ -9,6 +9,7 @@ from cx.ingest import confirm, currency
 from cx.ingest.effects import Headlines
 from cx.ingest.written import RECENT, Written, rows_of
 from cx.metrics import METRICS
+from cx.warehouse import settings as house_settings
 from cx.warehouse.records import HistoryLine
 from cx.words import counted, to_the_minute
 
@@ -36,7 +37,7 @@ def about(file: Written) -> Remarks:
     """Compare a file with what is there, inside the transaction that has written it."""
     asked, earlier = confirm.questions(file), file.earlier
     warnings = [
-        *([_about_earlier(earlier)] if earlier else []),
+        *([_about_earlier(earlier, house_settings.read(file.cursor).time_zone)] if earlier else []),
         *currency.remarks(file.cursor, file.staged.currencies),
         *([] if asked else _about_volume(file)),
         *_about_orphans(file),
@@ -47,8 +48,8 @@ def about(file: Written) -> Remarks:
     return Remarks(warnings, asked, earlier.import_id if earlier else None)
 
 
-def _about_earlier(line: HistoryLine) -> str:
-    when = to_the_minute(line.committed_at)
+def _about_earlier(line: HistoryLine, zone: str) -> str:
+    when = to_the_minute(line.committed_at, zone)
     return f"This file was already imported as number {line.import_id} on {when} by {line.actor}."
 
 
@@ -126,7 +127,8 @@ def _about_days(file: Written) -> Iterator[str]:
     for column in file.extract.columns:
         if column.type not in ("date", "time"):
             continue
-        epochs, early, first = _odd_days(file, f"cast({column.name} as date)")
+        day = column.name if column.type == "date" else f"app.day_of({column.name})"
+        epochs, early, first = _odd_days(file, day)
         if epochs:
             yield f'{column.name}: rows of {EPOCH}, which often means "no date": {epochs:,}.'
         elif early and column.is_required:

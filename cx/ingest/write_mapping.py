@@ -36,6 +36,8 @@ def to_toml(mapping: Mapping) -> str:
         head["note"] = mapping.note
     if mapping.join != "-":
         head["join"] = mapping.join
+    if mapping.time_zone:
+        head["time_zone"] = mapping.time_zone
     parts = ["".join(f"{key} = {_value(value)}\n" for key, value in head.items())]
     parts += [_table(name, table) for name, table in _tables(mapping) if table]
     return "\n".join(parts)

@@ -6,6 +6,7 @@ from typing import Any
 
 from cx.metrics import METRICS
 from cx.periods import MONTHS
+from cx.zones import UTC
 
 Value = str | int | float | None
 """What a setting holds; None and ``""`` stand for "none"."""
@@ -26,6 +27,8 @@ class Settings:
         Its name; ``""`` is none.
     currency : str
         Code of the one reporting currency (ISO 4217); ``""`` is none said.
+    time_zone : str
+        Name of the zone (IANA) by whose clock days are counted and times are shown.
     fiscal_year_start : int
         Month in which the fiscal year begins, 1 to 12.
     accent_colour : str
@@ -48,6 +51,7 @@ class Settings:
 
     company: str = ""
     currency: str = ""
+    time_zone: str = UTC
     fiscal_year_start: int = 1
     accent_colour: str = ""
     address: str = ""
@@ -91,8 +95,8 @@ class Definition:
     group : str
         Heading it stands under.
     kind : str
-        ``"text"``, ``"currency"``, ``"colour"``, ``"address"``, ``"month"``, ``"number"`` (may
-        be empty) or ``"count"``.
+        ``"text"``, ``"currency"``, ``"zone"``, ``"colour"``, ``"address"``, ``"month"``,
+        ``"number"`` (may be empty) or ``"count"``.
     help : str
         What it changes.
     unit : str
@@ -152,6 +156,7 @@ class Definition:
 _RANGES = {
     "text": f"up to {LONGEST_NAME} characters, or none",
     "currency": "a code of ISO 4217, or none",
+    "zone": "the name of a time zone (IANA) such as Europe/Berlin",
     "colour": "six hex digits such as 12466F, dark enough for white text, or none",
     "address": "http:// or https://, a host, and where it has them a port and a path; or none",
     "month": "January to December",
@@ -161,7 +166,7 @@ DEFAULTS = Settings()
 COMPANY, TARGETS, SAMPLES = "Company", "Targets", "Minimum samples"
 JOURNEYS, CLOSED_LOOP = "Journeys", "Closed loop"
 GROUPS = {
-    COMPANY: "Who this dashboard is of, and how it counts money and years.",
+    COMPANY: "Who this dashboard is of, and how it counts money, years and days.",
     TARGETS: "What the scores ought to be. A tile says whether its whole interval is there.",
     SAMPLES: "How many answers a figure takes. More protects people and avoids false alarms.",
     JOURNEYS: "How contacts are put together. No page rests on this yet.",
@@ -211,6 +216,14 @@ DEFINITIONS: dict[str, Definition] = {
             COMPANY,
             "currency",
             "All amounts are in it. A file that says another currency is refused, not converted.",
+        ),
+        Definition(
+            "time_zone",
+            "Time zone",
+            COMPANY,
+            "zone",
+            "Days and months begin at its midnight, and times are shown by its clock. Times of "
+            "files that name no zone are read in it; what is on file already is not read again.",
         ),
         Definition(
             "fiscal_year_start",

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from cx import zones
 from cx.errors import SettingRefused
 from cx.periods import MONTHS
 from cx.settings.address import read_address
@@ -193,6 +194,17 @@ def _read_currency(definition: Definition, said: str) -> Value:
     return said.upper()
 
 
+def _read_zone(definition: Definition, said: str) -> Value:
+    found = zones.spelled(said)
+    if found is None:
+        meant = " or ".join(zones.near(said)) if len(said) <= LONGEST_NAME else ""
+        raise SettingRefused(
+            f"{definition.label}: {_quoted(said)} is no time zone. Give {definition.in_range()}."
+            f"{f' Did you mean {meant}?' if meant else ''}"
+        )
+    return found
+
+
 LEAST_CONTRAST = 4.5
 """Of white text on the colour (WCAG 2.2 AA)."""
 
@@ -272,6 +284,7 @@ def _within(definition: Definition, value: float) -> Value:
 _READERS: dict[str, Callable[[Definition, str], Value]] = {
     "text": _read_text,
     "currency": _read_currency,
+    "zone": _read_zone,
     "colour": _read_colour,
     "address": lambda definition, said: read_address(definition.label, said),
     "month": _read_month,

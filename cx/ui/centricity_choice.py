@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -89,7 +89,7 @@ def _note() -> None:
 
 
 def _new_day() -> date:
-    today = datetime.now(UTC).date()
+    today = session.today()
     day = st.date_input(
         "Day of the review",
         value=today,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cx import auth
+from cx import auth, zones
 from cx.analysis.voice.masking import mask
 from cx.filters import Filters
+from cx.settings import Settings
 from cx.topics import closed_loop
 from cx.topics.closed_loop import ClosedLoop, Listing, Loop, words
 from cx.topics.closed_loop.listed import MOST, whenever
@@ -45,12 +46,11 @@ def _waiting(found: ClosedLoop) -> None:
     shown = f"The {MOST:,} oldest of " if listing.total > MOST else ""
     st.caption(escape(f"{shown}{counted(listing.total, 'case')}. {_hint()}"))
     table.show(
-        _rows(listing.loops, found.settings.currency),
+        _rows(listing.loops, found.settings),
         alt="Unhappy answers and complaints that wait, the longest first",
         name="waiting",
         fetch_all=lambda: _rows(
-            _ask(found, whenever(found.filters), given, MOST_DOWNLOADED).loops,
-            found.settings.currency,
+            _ask(found, whenever(found.filters), given, MOST_DOWNLOADED).loops, found.settings
         ),
         on_select=lambda: _pick(listing.loops),
     )
@@ -91,18 +91,18 @@ def behind(found: ClosedLoop, what: str, dimension: str, name: str, key: str) ->
     shown = f"the {MOST:,} oldest of " if listing.total > MOST else ""
     st.markdown(f"**Cases behind {escape(what)}**: {shown}{listing.total:,}")
     table.show(
-        _rows(listing.loops, found.settings.currency),
+        _rows(listing.loops, found.settings),
         alt=f"Cases behind {what}, the oldest first",
         name=f"cases_{key}",
         fetch_all=lambda: _rows(
-            _ask(found, found.filters, given, MOST_DOWNLOADED).loops, found.settings.currency
+            _ask(found, found.filters, given, MOST_DOWNLOADED).loops, found.settings
         ),
     )
 
 
-def _rows(loops: Sequence[Loop], currency: str) -> list[dict[str, object]]:
-    """Return the columns that people read, in their words."""
-    revenue = f"revenue_12_months_{currency}".rstrip("_")
+def _rows(loops: Sequence[Loop], settings: Settings) -> list[dict[str, object]]:
+    """Return the columns that people read, in their words and by their clock."""
+    revenue, zone = f"revenue_12_months_{settings.currency}".rstrip("_"), settings.time_zone
     return [
         {
             "waits": words.lasting(each.age_seconds),
@@ -116,7 +116,7 @@ def _rows(loops: Sequence[Loop], currency: str) -> list[dict[str, object]]:
             "channel": each.channel,
             "cause": each.cause,
             "segment": each.segment,
-            "began_at_UTC": each.began_at,
+            f"began_at_{zone}": zones.local(each.began_at, zone),
             "comment": mask(each.comment) if each.comment else None,
         }
         for each in loops

@@ -31,7 +31,7 @@ from cx.ui.cards import Fact
 from cx.ui.chart_frame import Frame, Origin
 from cx.ui.drill import Listed, Marks
 from cx.ui.text import escape
-from cx.words import counted
+from cx.words import counted, to_the_minute
 
 BY = {"team": "Team", "channel": "Channel", "cause": "Root cause"}
 MEASURES = {
@@ -111,7 +111,7 @@ def answer(found: ClosedLoop) -> None:
 
 def _age(found: ClosedLoop) -> str:
     as_of = found.extent.as_of
-    told = f"as of {as_of:%Y-%m-%d %H:%M} UTC" if as_of else "no data"
+    told = f"as of {to_the_minute(as_of, found.settings.time_zone)}" if as_of else "no data"
     return f"{told} · data version {session.version()}"
 
 

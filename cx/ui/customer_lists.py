@@ -1,7 +1,10 @@
 """Lists of the Customer page: cases, the people of the account, and whom the customer brought."""
 
+from datetime import datetime
+
 import streamlit as st
 
+from cx import zones
 from cx.topics.closed_loop.words import lasting
 from cx.topics.customer import Customer
 from cx.ui import cards, table
@@ -9,6 +12,7 @@ from cx.ui import cards, table
 
 def cases(found: Customer) -> None:
     """List the cases."""
+    zone = found.settings.time_zone
     _list(
         "Cases",
         [
@@ -17,9 +21,9 @@ def cases(found: Customer) -> None:
                 "lasting": lasting(each.age_seconds),
                 "category": each.category,
                 "severity": each.severity,
-                "opened_at_UTC": each.opened_at,
-                "resolved_at_UTC": each.resolved_at,
-                "reopened_at_UTC": each.reopened_at,
+                f"opened_at_{zone}": _local(each.opened_at, zone),
+                f"resolved_at_{zone}": _local(each.resolved_at, zone),
+                f"reopened_at_{zone}": _local(each.reopened_at, zone),
                 "resolution": each.resolution,
                 "case_id": each.case_id,
             }
@@ -65,6 +69,10 @@ def brought(found: Customer) -> None:
     ]
     if rows:
         _list("Brought by referral", rows, "", "customer_brought")
+
+
+def _local(moment: datetime | None, zone: str) -> datetime | None:
+    return None if moment is None else zones.local(moment, zone)
 
 
 def _list(title: str, rows: table.Rows, none: str, name: str) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from cx import auth
+from cx import auth, zones
 from cx.analysis.voice.masking import mask
 from cx.charts import customer as charts
 from cx.metrics import METRICS
@@ -21,7 +22,7 @@ from cx.ui.customer_link import PARAMETER
 from cx.ui.drill import Listed
 from cx.ui.how import How
 from cx.ui.text import bullets, escape
-from cx.words import counted, day_in_words
+from cx.words import counted, day_in_words, to_the_minute
 
 QUESTIONS = ("customer/profile", "customer/value", "customer/scores", "customer/cases")
 MOST_COMMENTS = 6
@@ -72,7 +73,10 @@ def headline(found: Customer) -> None:
         f"{profile.name} ({profile.customer_id})"
     )  # fmt: skip
     st.subheader(escape(name), anchor=False)
-    cards.headline(found.headline, f"as of {found.as_of:%Y-%m-%d %H:%M} UTC · all time · {_age()}")
+    cards.headline(
+        found.headline,
+        f"as of {to_the_minute(found.as_of, found.settings.time_zone)} · all time · {_age()}",
+    )
     if not profile.is_on_file:
         st.caption("The extract customers does not have this id; others do.")
 
@@ -187,14 +191,19 @@ def _answered(found: Customer, title: str) -> How:
 
 
 def _one_answer(each: Answer) -> Listed:
-    name = f"{words.answer_in_words(each)}, {day_in_words(each.responded_at.date())}"
+    name = f"{words.answer_in_words(each)}, {day_in_words(_day_of(each))}"
     return Listed(name, partial(_show_answer, each, name), 1)
+
+
+def _day_of(each: Answer) -> date:
+    """Return the company's day of an answer."""
+    return zones.day_of(each.responded_at, session.zone())
 
 
 def _show_answer(each: Answer, name: str, key: str) -> None:
     st.markdown(f"**Answers behind {escape(name)}**: 1")
     row = {
-        "answered_on": each.responded_at.date(),
+        "answered_on": _day_of(each),
         "score": each.value,
         "of": each.scale,
         "survey": each.survey_kind,
@@ -225,9 +234,7 @@ def verbatims(found: Customer) -> None:
         for each in said[:MOST_COMMENTS]:
             text = each.comment or ""
             st.markdown(f"> “{escape(text if is_open else mask(text))}”")
-            st.caption(
-                escape(f"{words.answer_in_words(each)} · {day_in_words(each.responded_at.date())}")
-            )
+            st.caption(escape(f"{words.answer_in_words(each)} · {day_in_words(_day_of(each))}"))
         if len(said) > MOST_COMMENTS:
             st.caption(f"and {counted(len(said) - MOST_COMMENTS, 'older comment')}.")
         if not is_open:

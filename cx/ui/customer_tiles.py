@@ -1,7 +1,10 @@
 """What a customer is worth and what comes next, as tiles."""
 
+from datetime import datetime
+
 import streamlit as st
 
+from cx import zones
 from cx.metrics import METRICS
 from cx.topics.customer import Customer, words
 from cx.ui import cards
@@ -29,12 +32,14 @@ def _money(found: Customer, amount: float) -> str:
     return f"{amount:,.0f} {found.settings.currency}".strip().replace("-", "\N{MINUS SIGN}")
 
 
+def _day(found: Customer, moment: datetime) -> str:
+    return day_in_words(zones.day_of(moment, found.settings.time_zone))
+
+
 def _revenue(found: Customer) -> Fact:
     value = found.value
     if value.revenue is None:
-        last = (
-            f"last order {day_in_words(value.last_order_at.date())}" if value.last_order_at else ""
-        )
+        last = f"last order {_day(found, value.last_order_at)}" if value.last_order_at else ""
         return Fact("Revenue, 12 months", "None", (last,) if last else ("no orders on file",))
     before = value.revenue_before
     against = f"12 months before: {_money(found, before)}" if before else "none in the 12 before"
@@ -74,7 +79,7 @@ def _last(found: Customer) -> Fact:
     if latest is None:
         return Fact("Last answer", "None", ("never answered",))
     name = METRICS[latest.metric].name
-    lines = (day_in_words(latest.responded_at.date()), f"{latest.survey_kind} survey")
+    lines = (_day(found, latest.responded_at), f"{latest.survey_kind} survey")
     return Fact(f"Last {name} answer", f"{latest.value} of {latest.scale}", lines)
 
 
@@ -88,7 +93,7 @@ def _next(found: Customer) -> Fact:
     if found.juncture is None:
         return Fact("Next juncture", "None", ("nothing ahead on file",))
     what, on = found.juncture
-    days = (on - found.as_of.date()).days
+    days = (on - zones.day_of(found.as_of, found.settings.time_zone)).days
     lines = (day_in_words(on), f"in {counted(days, 'day')}")
     return Fact("Next juncture", words.JUNCTURES[what], lines)
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from cx import zones
 from cx.charts import customer as charts
 from cx.topics import customer
 from cx.topics.ask import EVERYTHING
@@ -47,7 +48,8 @@ def _show(found: Customer) -> None:
         label_visibility="collapsed",
     )
     marks = [mark for mark in found.axis if not kinds or mark.extract in kinds]
-    draw = partial(charts.timeline, marks, found.as_of, found.is_by_month)
+    zone = found.settings.time_zone
+    draw = partial(charts.timeline, marks, found.as_of, found.is_by_month, zone=zone)
     behind = {charts.key_of(mark): _behind(found, mark) for mark in marks}
     chart_frame.show(Frame("customer_timeline", TITLE, draw, _how(found), behind))
     with st.container(border=True, key="timeline_list"):
@@ -81,7 +83,7 @@ def _list_behind(
     told = _ask(found, kinds, 0, MOST_DOWNLOADED, days)
     st.markdown(f"**Events behind {escape(name)}**: {told.total:,}")
     table.show(
-        [_row(each) for each in told.events],
+        [_row(each, found.settings.time_zone) for each in told.events],
         alt=f"Events behind {name}, the newest first",
         name=f"events_{key}",
     )
@@ -93,13 +95,14 @@ def _list(found: Customer, kinds: tuple[str, ...]) -> None:
         st.session_state[TURNED] = (asked, 0)
     page = st.session_state[TURNED][1]
     told = _ask(found, kinds, page) if kinds or page else found.timeline
-    st.caption(escape(_counted(told)))
+    st.caption(escape(_counted(told, found.settings.time_zone)))
     table.show(
-        [_row(each) for each in told.events],
+        [_row(each, found.settings.time_zone) for each in told.events],
         alt="Events of the customer, the newest first",
         name="customer_timeline",
         fetch_all=lambda: [
-            event_row(each) for each in _ask(found, kinds, 0, MOST_DOWNLOADED).events
+            table.in_utc(event_row(each), "happened_at")
+            for each in _ask(found, kinds, 0, MOST_DOWNLOADED).events
         ],
     )
     _turn(told, page)
@@ -124,14 +127,12 @@ def _ask(
     )
 
 
-def _counted(told: Timeline) -> str:
+def _counted(told: Timeline, zone: str) -> str:
+    clock = f"Times are {'UTC' if zone == zones.UTC else f'those of {zone}'}."
     if told.total <= PAGE:
-        return f"{counted(told.total, 'event')}, the newest first. Times are UTC."
+        return f"{counted(told.total, 'event')}, the newest first. {clock}"
     last = told.skipped + len(told.events)
-    return (
-        f"Events {told.skipped + 1:,} to {last:,} of {told.total:,}, the newest first. "
-        "Times are UTC."
-    )
+    return f"Events {told.skipped + 1:,} to {last:,} of {told.total:,}, the newest first. {clock}"
 
 
 def _turn(told: Timeline, page: int) -> None:
@@ -150,9 +151,9 @@ def _go(page: int) -> None:
     st.session_state[TURNED] = (st.session_state[TURNED][0], page)
 
 
-def _row(each: Event) -> dict[str, object]:
+def _row(each: Event, zone: str) -> dict[str, object]:
     """Return the columns that people read, in their words."""
-    when = each.happened_at
+    when = zones.local(each.happened_at, zone)
     score = f"{(each.metric or '').upper()} {each.score}" if each.score is not None else None
     return {
         "when": f"{when:%Y-%m-%d}" if each.is_day_only else f"{when:%Y-%m-%d %H:%M}",

@@ -5,11 +5,11 @@ from functools import partial
 
 import pandas as pd
 
+from cx import zones
 from cx.analysis.defection.recovery import GROUPS, Recovery
 from cx.analysis.defection.survival import Survival
 from cx.filters import Filters
 from cx.topics.drivers.results import STANDINGS, Opinions
-from cx.topics.drivers.view import today
 from cx.topics.drivers.windows import ANSWER_DAYS, BAD_DAYS, RECOVERY_DAYS
 from cx.ui import drill, session
 from cx.ui.drill import Asked, Listed, Marks
@@ -100,7 +100,8 @@ def _listed(
 ) -> Listed:
     def ask(most: int) -> pd.DataFrame:
         with session.asking() as run:
-            return run.ask(question, filters, latest_possible_on=today(), most=most, **only)
+            today = zones.today(run.settings.time_zone)
+            return run.ask(question, filters, latest_possible_on=today, most=most, **only)
 
     return Listed(name, partial(_list, name, ask), count)
 

@@ -1,11 +1,11 @@
 """Logs what was done with an unhappy customer, for those who may; on record, never overwritten."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
-from cx import auth
+from cx import auth, zones
 from cx.errors import CxError
 from cx.topics.closed_loop import Loop, words
 from cx.ui import gate, session
@@ -38,14 +38,14 @@ def show(loops: Sequence[Loop], chosen: str | None) -> None:
     if not auth.may(person, "follow_up"):
         st.caption(escape(f"{auth.why_not(person, 'follow_up')} Ask {auth.who_can_help()}."))
         return
-    by_key = {key_of(each): each for each in loops}
+    by_key, zone = {key_of(each): each for each in loops}, session.zone()
     if st.session_state.get(chosen) not in by_key:
         st.session_state.pop(chosen, None)
     picked = st.selectbox(
         "Log a follow-up with",
         [*by_key],
         index=None,
-        format_func=lambda key: _named(by_key[key]),
+        format_func=lambda key: _named(by_key[key], zone),
         placeholder="Choose who",
         key=chosen,
     )
@@ -53,10 +53,11 @@ def show(loops: Sequence[Loop], chosen: str | None) -> None:
         _form(by_key[picked])
 
 
-def _named(each: Loop) -> str:
+def _named(each: Loop, zone: str) -> str:
     """Name one by what does not change when a step is logged."""
     about = each.category or "complaint" if each.about_kind == "case" else f"score {each.score}"
-    return f"{each.customer}: {about}, {each.began_at:%Y-%m-%d} ({each.about_id})"
+    day = zones.day_of(each.began_at, zone)
+    return f"{each.customer}: {about}, {day} ({each.about_id})"
 
 
 def _form(loop: Loop) -> None:
@@ -64,12 +65,14 @@ def _form(loop: Loop) -> None:
     seen = session.follow_ups_revision()
     base = f"{key_of(loop)}_{st.session_state.get('follow_up_saved', 0)}"
     keys = {name: f"follow_up_{name}_{base}" for name in FIELDS}
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    zone = session.zone()
+    now = zones.local(zones.now().replace(microsecond=0), zone)
+    began = zones.local(loop.began_at, zone)
     with st.form(f"follow_up_{base}", border=False):
         with st.grid(3, gap="small", min_column_width=180):
             st.selectbox("What was done", [*STEPS], format_func=STEPS.__getitem__, key=keys["step"])
             st.datetime_input(
-                "When (UTC)", value=now, min_value=loop.began_at - timedelta(days=1),
+                f"When ({zone})", value=now, min_value=began - timedelta(days=1),
                 max_value=now + timedelta(days=1), step=timedelta(minutes=1), key=keys["at"],
             )  # fmt: skip
             st.selectbox(
@@ -85,11 +88,11 @@ def _form(loop: Loop) -> None:
             st.text_input("Note", max_chars=LONGEST_TEXT, key=keys["note"])
         st.form_submit_button(
             "Log it", type="primary", icon=":material/check:", on_click=_save,
-            args=(loop, keys, seen),
+            args=(loop, keys, seen, zone),
         )  # fmt: skip
 
 
-def _save(loop: Loop, keys: dict[str, str], seen: int) -> None:
+def _save(loop: Loop, keys: dict[str, str], seen: int, zone: str) -> None:
     """Log the step; refuse with words what cannot be."""
     given = {name: st.session_state.get(key) for name, key in keys.items()}
     try:
@@ -98,7 +101,7 @@ def _save(loop: Loop, keys: dict[str, str], seen: int) -> None:
             about_kind=loop.about_kind,
             about_id=loop.about_id,
             step=str(given["step"]),
-            happened_at=given["at"] or datetime.now(UTC).replace(tzinfo=None),
+            happened_at=zones.moment_at(given["at"], zone) if given["at"] else zones.now(),
             outcome=given["outcome"],
             root_cause=given["cause"],
             action=given["action"],

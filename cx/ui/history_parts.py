@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cx import zones
 from cx.topics import imports
 from cx.topics.imports.load import AuditPage, audit
 from cx.topics.imports.report import import_rows
@@ -18,7 +19,7 @@ from cx.ui import cards, downloads, effects, history_undo, how, menu, session, t
 from cx.ui.how import How
 from cx.ui.text import bullets, escape
 from cx.warehouse import rejects
-from cx.words import counted, day_in_words, listed
+from cx.words import counted, day_in_words, listed, to_the_minute
 
 CHOSEN, LIST = "import", "history_list"
 MOST_HIGH = 9
@@ -45,7 +46,7 @@ def headline(result: Imports) -> None:
     """Print the answer, and below it how many imports there are."""
     first, undone_ones = result.imports[-1], [each for each in result.imports if each.undo]
     parts = [
-        f"{counted(len(result.imports), 'import')} since {day_in_words(first.at.date())}",
+        f"{counted(len(result.imports), 'import')} since {day_in_words(result.day_of(first.at))}",
         f"{len(undone_ones):,} undone",
         f"data version {session.version()}",
     ]
@@ -58,11 +59,11 @@ def choose(result: Imports) -> Import:
     with st.container(border=True, gap="small"):
         cards.section("Imports, newest first")
         st.dataframe(
-            _list(rows),
+            _list(rows, result.settings.time_zone),
             hide_index=True,
             alt="Imports, newest first: who brought what, when, and what it did to rows",
             height=table.height(len(rows), MOST_HIGH),
-            column_config=_columns(),
+            column_config=_columns(result.settings.time_zone),
             on_select=partial(_choose, [each.import_id for each in result.imports]),
             selection_mode="single-row",
             placeholder="",
@@ -73,7 +74,7 @@ def choose(result: Imports) -> Import:
             chosen = st.selectbox(
                 "Tell more of import number", numbers, key=CHOSEN, bind="query-params", width=240
             )
-            table.download(rows, "imports")
+            table.download([table.in_utc(row, "imported_at") for row in rows], "imports")
             how.button(_how(), "imports")
     return result.find(chosen) or result.imports[0]
 
@@ -85,15 +86,19 @@ def _choose(numbers: Sequence[int]) -> None:
         st.session_state[CHOSEN] = numbers[picked[0]]
 
 
-def _list(rows: table.Rows) -> pd.DataFrame:
-    return pd.DataFrame([{name: row[name] for name in SHOWN} for row in rows])
+def _list(rows: table.Rows, zone: str) -> pd.DataFrame:
+    shown = pd.DataFrame([{name: row[name] for name in SHOWN} for row in rows])
+    moments = pd.to_datetime(shown["imported_at"]).dt.tz_localize("UTC")
+    return shown.assign(imported_at=moments.dt.tz_convert(zone).dt.tz_localize(None))
 
 
-def _columns() -> dict[str, Any]:
+def _columns(zone: str) -> dict[str, Any]:
     count = partial(st.column_config.NumberColumn, format="localized", width="small")
     return {
         "number": st.column_config.NumberColumn("No.", format="%d", width="small"),
-        "imported_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm"),
+        "imported_at": st.column_config.DatetimeColumn(
+            f"When ({zone})", format="D MMM YYYY, HH:mm"
+        ),
         "by": "By",
         "extract": "Extract",
         "file": "File",
@@ -128,7 +133,7 @@ def details(result: Imports, chosen: Import) -> None:
         _changed(result, chosen)
         _noticed(chosen)
     with right, st.container(border=True, height="stretch"):
-        _facts(chosen)
+        _facts(chosen, result.settings.time_zone)
         _rejects(chosen)
     with st.container(border=True):
         _pages(chosen)
@@ -145,7 +150,7 @@ def _changed(result: Imports, chosen: Import) -> None:
         told = result.effects_of(chosen.import_id)
         effects.show(told, f"effects_import_{chosen.import_id}", is_done=True)
     if chosen.undo is not None:
-        when = f"{day_in_words(chosen.undo.at.date())} by {chosen.undo.by}"
+        when = f"{day_in_words(result.day_of(chosen.undo.at))} by {chosen.undo.by}"
         st.markdown(f"**What its undo changed**, on {escape(when)}")
         if undone(chosen):
             st.markdown(escape(undone(chosen)))
@@ -153,12 +158,12 @@ def _changed(result: Imports, chosen: Import) -> None:
         effects.show(taken, f"effects_undo_{chosen.import_id}", is_done=True)
 
 
-def _facts(chosen: Import) -> None:
+def _facts(chosen: Import, zone: str) -> None:
     cards.section("What it was")
     with session.asking() as run:
         toml = imports.mapping_of(run.ask, chosen.import_id)
     facts = {
-        "Brought in": f"{chosen.at:%-d %b %Y, %H:%M} UTC by {chosen.actor}, in {_seconds(chosen)}",
+        "Brought in": f"{to_the_minute(chosen.at, zone)} by {chosen.actor}, in {_seconds(chosen)}",
         "Extract": " and ".join(chosen.tables),
         "Rows of the file": f"{chosen.file_rows:,}"
         if chosen.file_rows is not None
@@ -231,18 +236,18 @@ def _audit() -> None:
     if not found.total:
         st.caption("Nothing was noted yet." if not search else "Nothing in the log matches that.")
         return
-    pages = -(-found.total // AUDIT_LINES)
+    zone, pages = session.zone(), -(-found.total // AUDIT_LINES)
     if page > pages:
         st.session_state["audit_page"] = 1
         st.rerun(scope="fragment")
-    st.caption(f"{found.total:,} lines, newest first; times are UTC.")
-    rows = _audit_rows(found)
+    st.caption(f"{found.total:,} lines, newest first; times are those of {zone}.")
+    rows = _audit_rows(found, zone)
     everything = partial(_read, search, 1, found.total)
     table.show(
         rows,
         alt="Audit log, newest first",
         name="audit",
-        fetch_all=lambda: _audit_rows(everything()),
+        fetch_all=lambda: _audit_rows(everything(), zone),
     )
     if pages > 1:
         st.pagination(pages, key="audit_page")
@@ -255,8 +260,13 @@ def _read(search: str, page: int, lines: int) -> AuditPage:
         return audit(ask, search, lines, lines * (page - 1))
 
 
-def _audit_rows(found: AuditPage) -> list[dict[str, object]]:
+def _audit_rows(found: AuditPage, zone: str) -> list[dict[str, object]]:
     return [
-        {"when": each.at, "who": each.actor, "what": each.action, "details": each.detail}
+        {
+            f"when_{zone}": zones.local(each.at, zone),
+            "who": each.actor,
+            "what": each.action,
+            "details": each.detail,
+        }
         for each in found.acts
     ]

@@ -67,8 +67,8 @@ def show(
 
 def age(found: Journeys) -> str:
     """Say up to when there are data, and of which state of them all this is."""
-    latest = found.basis.extract_at
-    told = f"data up to {day_in_words(latest.date())}" if latest else "no data"
+    latest = found.latest_on
+    told = f"data up to {day_in_words(latest)}" if latest else "no data"
     return f"{told} · data version {session.version()}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -129,7 +129,7 @@ def _form(page: str, latest_on: date | None, listed: list[Listed], person: Perso
         st.caption(escape(f"{auth.why_not(person, 'notes')} Ask {auth.who_can_help()}."))
         return
     edited = next((x for x in listed if x.note_id == st.session_state.get(EDITED)), None)
-    start = edited.note if edited else Note(latest_on or datetime.now(UTC).date(), "")
+    start = edited.note if edited else Note(latest_on or session.today(), "")
     base = f"note_{page}_{edited.change_id if edited else 'new'}_{st.session_state.get(SAVED, 0)}"
     keys = {name: f"{base}_{name}" for name in FIELDS}
     said = f"Change “{edited.note.title}”" if edited else "Write a note"

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from cx import zones
 from cx.charts import overview as charts
 from cx.metrics import METRICS
 from cx.topics import overview
@@ -78,7 +79,11 @@ def answer(found: Overview) -> None:
 
 
 def _age(found: Overview) -> str:
-    told = f"as of {day_in_words(found.as_of.date())}" if found.as_of else "no data"
+    told = (
+        f"as of {day_in_words(zones.day_of(found.as_of, found.settings.time_zone))}"
+        if found.as_of
+        else "no data"
+    )
     return f"{told} · data version {session.version()}"
 
 

@@ -162,7 +162,7 @@ def _column(each: Kept) -> dict[str, str]:
         "Mixes of": SIDE_WORDS.get(found.side, found.side),
         "Shown": found.shown_in_words,
         "Data version": str(found.data_version),
-        "Saved": f"{each.actor or 'somebody'}, {to_the_minute(each.saved_at)}",
+        "Saved": f"{each.actor or 'somebody'}, {to_the_minute(each.saved_at, session.zone())}",
     }
 
 

@@ -3,8 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
+from cx import zones
 from cx.analysis.profit.margins import margin_of
 from cx.analysis.profit.results import Margin
 from cx.filters import Filters
@@ -59,7 +59,7 @@ def begin(filters: Filters, side: str) -> Page:
     It is remembered here and not with other answers, which are copied each time they are read.
     """
     with session.asking() as run:
-        today = datetime.now(UTC).date()
+        today = zones.today(run.settings.time_zone)
         key = (run.place, run.version, hash(run.scope), filters, side, run.settings, today)
         page = _pages.get(key)
         if page is None:

@@ -178,7 +178,7 @@ def freshness(result: Quality) -> None:
         )
         explained = [
             "A record is of the day on which its matter began: the column named under “by” in the "
-            "download. Its age is counted to today (UTC).",
+            "download. Its age is counted to today.",
             "Products, surveys and ratings have no day of their own.",
         ]
         _foot("freshness", "How fresh each extract is", explained, rows, ("quality/freshness",))

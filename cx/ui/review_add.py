@@ -1,12 +1,10 @@
 """Puts the view that is shown on the agenda of a review: in the sidebar of every page."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from cx.auth import Person
 from cx.topics.review import can_be_shown
-from cx.ui import filter_bar, menu, review_choice, review_state, saved_views
+from cx.ui import filter_bar, menu, review_choice, review_state, saved_views, session
 from cx.ui.text import escape
 from cx.warehouse import House, reviews
 from cx.warehouse.reviews import LONGEST_TITLE, Shown
@@ -59,7 +57,7 @@ def _add(page: str, key: str) -> None:
     shown = Shown(title, page, address, int(st.session_state.get("shown_version", 0)))
 
     def change(house: House, person: Person) -> None:
-        at = chosen or reviews.begin(house, "Review", datetime.now(UTC).date(), person)
+        at = chosen or reviews.begin(house, "Review", session.today(), person)
         reviews.add_item(house, at, shown, person)
 
     is_done = review_state.do(change, "")

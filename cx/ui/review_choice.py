@@ -1,13 +1,13 @@
 """Chooses which review the page is about, and begins, renames or removes one."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from cx.auth import Person
 from cx.topics.review import Agenda, Meeting
-from cx.ui import review_state
+from cx.ui import review_state, session
 from cx.ui.review_state import PARAMETER
 from cx.ui.text import escape
 from cx.warehouse import House, reviews
@@ -90,7 +90,7 @@ def _note() -> None:
 
 def _begin() -> None:
     with st.popover("New review", icon=":material/add:"):
-        _form(review_state.form_key("review_new"), "", datetime.now(UTC).date(), None)
+        _form(review_state.form_key("review_new"), "", session.today(), None)
 
 
 def _change(meeting: Meeting) -> None:

@@ -1,12 +1,12 @@
 """Decisions and actions of an item: listed, written down, ticked off, changed, removed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
 from cx.auth import Person
 from cx.topics.review import Decided, Item
-from cx.ui import review_state, review_today
+from cx.ui import review_state, review_today, session
 from cx.ui.text import escape
 from cx.warehouse import House, review_outcomes
 from cx.warehouse.review_outcomes import KINDS, LONGEST_OWNER, STATUSES, Kind, Outcome, Status
@@ -117,7 +117,7 @@ def _form(key: str, each: Decided | None, item: Item | None) -> None:
 
 
 def _who_and_when(key: str, each: Decided | None) -> None:
-    usual = datetime.now(UTC).date() + timedelta(days=USUAL_DAYS)
+    usual = session.today() + timedelta(days=USUAL_DAYS)
     st.text_input(
         "Who sees to it", each.owner if each else "", max_chars=LONGEST_OWNER, key=f"{key}_owner"
     )

@@ -30,7 +30,9 @@ def meetings() -> tuple[Meeting, ...]:
 def agenda(meeting: Meeting) -> Agenda:
     """Return a review with all that belongs to it, as it stands now."""
     with session.asking() as run:
-        return review.load(run.ask, meeting, run.snapshot.reviews_revision())
+        return review.load(
+            run.ask, meeting, run.snapshot.reviews_revision(), run.settings.time_zone
+        )
 
 
 def may_write() -> bool:

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cx import auth, warehouse
+from cx import auth, warehouse, zones
 from cx.auth import Person, Scope
 from cx.cli import door
 from cx.errors import CxError
@@ -70,7 +70,8 @@ class Run:
         if name in TOO_LARGE_TO_KEEP:
             return self.snapshot.ask(name, filters, self.scope, **extra)
         key = tuple(sorted(extra.items()))
-        return _asked(self.place, self.version, name, filters, self.scope, key, self.snapshot)
+        zone = self.settings.time_zone
+        return _asked(self.place, self.version, zone, name, filters, self.scope, key, self.snapshot)
 
 
 _RUN: ContextVar[Run | None] = ContextVar("run", default=None)
@@ -136,6 +137,7 @@ _BY_WHAT_THEY_SEE: dict[str | type[Any], Callable[[Any], Any]] = {Scope: hash}
 def _asked(
     place: str,
     version: int,
+    time_zone: str,
     name: str,
     filters: Filters,
     scope: Scope,
@@ -225,13 +227,23 @@ def answer(load: Callable[..., Answer], filters: Filters, **options: object) -> 
 
 def latest_on(run: Run, metric: str) -> date | None:
     """Return the day of the latest answer to a metric, None when there is none."""
-    return nps.extent(run.ask, metric)[1]
+    return nps.extent(run.ask, metric, run.settings.time_zone)[1]
 
 
 def settings() -> Settings:
     """Return what holds for the company, of the same state as the figures of the page."""
     with asking() as run:
         return run.settings
+
+
+def zone() -> str:
+    """Return the time zone by whose clock the page shows moments."""
+    return settings().time_zone
+
+
+def today() -> date:
+    """Return the day that it is for the company."""
+    return zones.today(zone())
 
 
 def version() -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from cx import auth
+from cx import auth, zones
 from cx.errors import CxError, SettingsMoved
 from cx.extracts import EXTRACTS
 from cx.periods import MONTHS
@@ -68,7 +68,10 @@ def headline() -> tuple[str, str]:
         last = house_settings.changes(cursor, most=1)
     if not last:
         return answer, "Nobody has changed any yet."
-    return answer, f"Last changed by {last[0].actor} on {to_the_minute(last[0].happened_at)}."
+    return (
+        answer,
+        f"Last changed by {last[0].actor} on {to_the_minute(last[0].happened_at, session.zone())}.",
+    )
 
 
 def ignored() -> None:
@@ -150,6 +153,9 @@ def _field(sheet: Sheet, definition: Definition, is_open: bool) -> None:
         case "currency":
             codes = ["", *CURRENCIES]
             _choice(label, codes, codes.index(str(value)), key, help, is_shut)
+        case "zone":
+            names = [*zones.names()]
+            _choice(label, names, names.index(str(value)), key, help, is_shut)
         case "month":
             _choice(label, list(MONTHS), int(value or 1) - 1, key, help, is_shut)
         case _:
@@ -265,7 +271,7 @@ def changes() -> None:
             return
         rows = [
             {
-                "when": to_the_minute(each.happened_at),
+                "when": to_the_minute(each.happened_at, session.zone()),
                 "who": each.actor,
                 "what": each.what,
             }

@@ -79,6 +79,15 @@ def _title(column: object) -> str:
     return name[:1].upper() + name[1:]
 
 
+def in_utc(row: Mapping[str, object], *moments: str) -> dict[str, object]:
+    """Return a row for a file of its own, in which the names of moments say that they are UTC.
+
+    >>> in_utc({"at": 1, "by": "kim"}, "at")
+    {'at_UTC': 1, 'by': 'kim'}
+    """
+    return {f"{name}_UTC" if name in moments else name: value for name, value in row.items()}
+
+
 def download(rows: Rows, name: str, *, fetch_all: Callable[[], Rows] | None = None) -> None:
     """Offer rows as CSV; it is written only when somebody asks for it."""
     st.download_button(

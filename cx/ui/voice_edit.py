@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from cx import auth
+from cx import auth, zones
 from cx.errors import CxError
 from cx.ingest import jobs
 from cx.topics.voice import Learnt
@@ -62,7 +62,11 @@ def _standing(learnt: Learnt) -> str:
             f"{learnt_from}{agreement}. Nobody keeps them yet, so they are found anew when data "
             "come in; naming or merging keeps them, for everybody."
         )
-    day = f" since {learnt.learnt_at.date().isoformat()}" if learnt.learnt_at else ""
+    day = (
+        f" since {zones.day_of(learnt.learnt_at, session.zone()).isoformat()}"
+        if learnt.learnt_at
+        else ""
+    )
     return f"Kept{day} ({learnt.learnt_by}). {learnt_from}{agreement}."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from cx import zones
 from cx.analysis.ladder import Refusal
 from cx.charts.nps import MEANINGS
 from cx.filters import Filters
@@ -111,7 +112,7 @@ def _row(hit: Hit) -> dict[str, object]:
     return {
         "comment": hit.text,
         "score": hit.value,
-        "answered_on": hit.responded_at.date(),
+        "answered_on": zones.day_of(hit.responded_at, session.zone()),
         "touchpoint": hit.touchpoint,
         "channel": hit.channel,
         "segment": hit.segment,

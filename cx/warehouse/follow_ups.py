@@ -6,12 +6,15 @@ The number of the newest step, the revision, keys caches: a step that is logged 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cx import zones
 from cx.errors import FollowUpRefused, FollowUpsMoved
+from cx.warehouse import settings as house_settings
 from cx.warehouse.engine import Cursor
 from cx.warehouse.records import note_act
+from cx.words import to_the_minute
 
 if TYPE_CHECKING:
     from cx.warehouse.house import House
@@ -101,7 +104,7 @@ def log(house: House, step: Step, actor: str, seen: int | None = None) -> None:
     with house.writing() as cursor:
         customer_id, began_at = _began(cursor, step)
         _refuse_late(cursor, step, seen)
-        _refuse_moment(step, began_at)
+        _refuse_moment(step, began_at, house_settings.read(cursor).time_zone)
         cursor.execute(
             _KEEP,
             [
@@ -156,15 +159,15 @@ def _refuse_late(cursor: Cursor, step: Step, seen: int | None) -> None:
         )
 
 
-def _refuse_moment(step: Step, began_at: datetime) -> None:
+def _refuse_moment(step: Step, began_at: datetime, zone: str) -> None:
     if step.happened_at < began_at:
         raise FollowUpRefused(
-            f"{step.happened_at:%Y-%m-%d %H:%M} UTC lies before it began "
-            f"({began_at:%Y-%m-%d %H:%M} UTC). Give the time when it was done."
+            f"{to_the_minute(step.happened_at, zone)} lies before it began "
+            f"({to_the_minute(began_at, zone)}). Give the time when it was done."
         )
-    if step.happened_at > datetime.now(UTC).replace(tzinfo=None):
+    if step.happened_at > zones.now():
         raise FollowUpRefused(
-            f"{step.happened_at:%Y-%m-%d %H:%M} UTC is still ahead. Log it when it is done."
+            f"{to_the_minute(step.happened_at, zone)} is still ahead. Log it when it is done."
         )
 
 

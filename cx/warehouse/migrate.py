@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from cx.errors import WarehouseError, WarehouseTooNew
-from cx.warehouse import rollups
+from cx.warehouse import rollups, zones
 from cx.warehouse.engine import Cursor, Engine
 from cx.warehouse.trouble import first_line, in_words
 
@@ -63,6 +63,7 @@ def migrate(engine: Engine, schema: Path = SCHEMA, views: Path = VIEWS) -> list[
         with _whole(cursor, engine.path.name):
             for number, name, statements in steps:
                 _apply(cursor, number, name, statements)
+            zones.define(cursor)
             rollups.rebuild(cursor)
     return [name for _, name, _ in steps]
 

@@ -19,7 +19,7 @@ from cx.settings import (
     valued,
     write,
 )
-from cx.warehouse import touches
+from cx.warehouse import rollups, touches, zones
 from cx.warehouse.engine import Cursor
 from cx.warehouse.records import note_act
 
@@ -67,6 +67,12 @@ limit 1
 def read(cursor: Cursor) -> Settings:
     """Return the settings in force; what nobody set, or can no longer be read, is the default."""
     return stored(cursor).settings
+
+
+def zone_of(house: House) -> str:
+    """Return the company's time zone."""
+    with house.reading() as cursor:
+        return read(cursor).time_zone
 
 
 def stored(cursor: Cursor) -> Stored:
@@ -127,9 +133,20 @@ def change(
             note_act(cursor, actor, ACT, in_words(name, current, revised))
         for name in texts:
             _keep(cursor, name, write(valued(revised, name)))
-        if "session_gap_days" in moved(current, revised):
-            touches.rebuild(cursor, revised.session_gap_days)
+        _rebuild(cursor, current, revised)
     return revised
+
+
+def _rebuild(cursor: Cursor, before: Settings, now: Settings) -> None:
+    """Build anew what is kept of days, months and journeys, where these are others now."""
+    changed = moved(before, now)
+    if "time_zone" in changed:
+        if now.time_zone not in zones.engine_names(cursor):
+            raise SettingRefused(f"The engine knows no zone {now.time_zone}. Give one near it.")
+        zones.define(cursor, now.time_zone)
+        rollups.rebuild(cursor)
+    elif "session_gap_days" in changed:
+        touches.rebuild(cursor, now.session_gap_days)
 
 
 def moved(before: Settings, now: Settings) -> list[str]:

@@ -20,11 +20,11 @@ with figures as (
     select
         'revenue',
         '',
-        cast(date_trunc('quarter', sales.ordered_at) as date),
+        app.quarter_of(sales.ordered_at),
         cast(sum(sales.revenue) as double),
         count(*)
     from app.sales as sales
-    group by cast(date_trunc('quarter', sales.ordered_at) as date)
+    group by app.quarter_of(sales.ordered_at)
     union all
     select
         'invoiced',
@@ -38,48 +38,48 @@ with figures as (
     select
         'contacts',
         '',
-        cast(date_trunc('quarter', interactions.occurred_at) as date),
+        app.quarter_of(interactions.occurred_at),
         cast(count(*) as double),
         count(*)
     from crm.interactions as interactions
-    group by cast(date_trunc('quarter', interactions.occurred_at) as date)
+    group by app.quarter_of(interactions.occurred_at)
     union all
     select
         'cost_to_serve',
         '',
-        cast(date_trunc('quarter', interactions.occurred_at) as date),
+        app.quarter_of(interactions.occurred_at),
         cast(sum(interactions.cost) as double),
         count(*)
     from crm.interactions as interactions
     where interactions.cost is not null
-    group by cast(date_trunc('quarter', interactions.occurred_at) as date)
+    group by app.quarter_of(interactions.occurred_at)
     union all
     select
         'cases',
         '',
-        cast(date_trunc('quarter', cases.opened_at) as date),
+        app.quarter_of(cases.opened_at),
         cast(count(*) as double),
         count(*)
     from crm.cases as cases
-    group by cast(date_trunc('quarter', cases.opened_at) as date)
+    group by app.quarter_of(cases.opened_at)
     union all
     select
         'invitations',
         '',
-        cast(date_trunc('quarter', invitations.sent_at) as date),
+        app.quarter_of(invitations.sent_at),
         cast(count(*) as double),
         count(*)
     from feedback.invitations as invitations
-    group by cast(date_trunc('quarter', invitations.sent_at) as date)
+    group by app.quarter_of(invitations.sent_at)
     union all
     select
         'follow_ups',
         '',
-        cast(date_trunc('quarter', follow_ups.opened_at) as date),
+        app.quarter_of(follow_ups.opened_at),
         cast(count(*) as double),
         count(*)
     from feedback.follow_ups as follow_ups
-    group by cast(date_trunc('quarter', follow_ups.opened_at) as date)
+    group by app.quarter_of(follow_ups.opened_at)
     union all
     select
         'customers',

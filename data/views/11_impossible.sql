@@ -64,17 +64,17 @@ select
     'orders',
     'delivered_before_ordered',
     concat(order_id, ' line ', line),
-    concat(delivered_on, ' before ', ordered_at::date)
+    concat(delivered_on, ' before ', app.day_of(ordered_at))
 from crm.orders
-where delivered_on < ordered_at::date
+where delivered_on < app.day_of(ordered_at)
 union all
 select
     'orders',
     'shipped_before_ordered',
     concat(order_id, ' line ', line),
-    concat(shipped_on, ' before ', ordered_at::date)
+    concat(shipped_on, ' before ', app.day_of(ordered_at))
 from crm.orders
-where shipped_on < ordered_at::date
+where shipped_on < app.day_of(ordered_at)
 union all
 select
     'orders',
@@ -98,7 +98,7 @@ select
     concat(order_id, ' line ', line),
     concat('ordered at ', ordered_at)
 from crm.orders
-where ordered_at::date > current_date
+where ordered_at >= app.moment_at(app.today() + 1)
 union all
 select
     'invoices',
@@ -122,7 +122,7 @@ select
     invoice_id,
     concat('issued on ', issued_on, coalesce(concat(', paid on ', paid_on), ''))
 from crm.invoices
-where issued_on > current_date or paid_on > current_date
+where issued_on > app.today() or paid_on > app.today()
 union all
 select
     'interactions',
@@ -130,7 +130,7 @@ select
     interaction_id,
     concat('occurred at ', occurred_at)
 from crm.interactions
-where occurred_at::date > current_date
+where occurred_at >= app.moment_at(app.today() + 1)
 union all
 select
     'campaigns',
@@ -162,7 +162,7 @@ select
     opportunity_id,
     concat('opened on ', opened_on)
 from crm.opportunities
-where opened_on > current_date
+where opened_on > app.today()
 union all
 select
     'cases',
@@ -194,7 +194,7 @@ select
     case_id,
     concat('opened at ', opened_at)
 from crm.cases
-where opened_at::date > current_date
+where opened_at >= app.moment_at(app.today() + 1)
 union all
 select
     'invitations',
@@ -202,7 +202,7 @@ select
     invitation_id,
     concat('sent at ', sent_at)
 from feedback.invitations
-where sent_at::date > current_date
+where sent_at >= app.moment_at(app.today() + 1)
 union all
 select
     'responses',
@@ -241,7 +241,7 @@ select
     response_id,
     concat('answered at ', responded_at)
 from feedback.responses
-where responded_at::date > current_date
+where responded_at >= app.moment_at(app.today() + 1)
 union all
 select
     'ratings',
@@ -273,7 +273,7 @@ select
     follow_up_id,
     concat('opened at ', opened_at)
 from feedback.follow_ups
-where opened_at::date > current_date
+where opened_at >= app.moment_at(app.today() + 1)
 union all
 select
     'findings',
@@ -289,4 +289,4 @@ select
     finding_id,
     concat('observed on ', observed_on)
 from feedback.findings
-where observed_on > current_date;
+where observed_on > app.today();

@@ -46,7 +46,7 @@ select
     min(interaction_id) as twin_key,
     count(*) as alike_rows
 from crm.interactions
-where occurred_at != occurred_at::date
+where app.local(occurred_at) != app.day_of(occurred_at)
 group by customer_id, occurred_at, touchpoint, channel
 having count(*) > 1;
 

@@ -18,7 +18,7 @@ with asked as (
     from feedback.invitations as invitations
     left join feedback.surveys as surveys on invitations.survey_id = surveys.survey_id
     where
-        rollup.is_within(invitations.sent_at::date, from_day, to_day)
+        rollup.happened_within(invitations.sent_at, from_day, to_day)
         and (kind_is is null or coalesce(surveys.kind, '(unknown)') = kind_is)
 ),
 
@@ -40,7 +40,7 @@ select
         answered.responded_at < asked.sent_at + to_days(answer_days::integer), false
     ) as has_answered,
     coalesce(stays.left_on, stays.known_until)
-    - (asked.sent_at::date + answer_days::integer) as days
+    - (app.day_of(asked.sent_at) + answer_days::integer) as days
 from asked
 inner join rollup.stays(today) as stays on asked.customer_id = stays.customer_id
 left join answered on asked.invitation_id = answered.invitation_id
@@ -48,8 +48,8 @@ where
     asked.turn = 1
     and stays.is_customer
     and not stays.is_left_undated
-    and coalesce(stays.acquired_on <= asked.sent_at::date, true)
+    and coalesce(stays.acquired_on <= app.day_of(asked.sent_at), true)
     and rollup.is_in(segments, stays.segment)
     and rollup.is_in(regions, stays.region)
     and coalesce(stays.left_on, stays.known_until)
-    > asked.sent_at::date + answer_days::integer;
+    > app.day_of(asked.sent_at) + answer_days::integer;

@@ -4,12 +4,16 @@
 -- note: without a day, up to the latest order; 0 where the last order is older
 create or replace macro rollup.worth_until(last_day) as table
 with latest as (
-    select max(cast(ordered_at as date)) as ordered_on
+    select app.day_of(max(ordered_at)) as ordered_on
     from crm.orders
 ),
 
 ends as (
-    select coalesce(last_day, latest.ordered_on) as last_on
+    select
+        app.moment_at(coalesce(last_day, latest.ordered_on) + 1) as before_at,
+        app.moment_at(
+            (coalesce(last_day, latest.ordered_on) - interval 12 months)::date + 1
+        ) as from_at
     from latest
 )
 
@@ -18,8 +22,7 @@ select
     sum(
         case
             when
-                cast(orders.ordered_at as date) <= ends.last_on
-                and cast(orders.ordered_at as date) > ends.last_on - interval 12 months
+                orders.ordered_at < ends.before_at and orders.ordered_at >= ends.from_at
                 then orders.revenue
             else 0
         end

@@ -15,6 +15,7 @@ select
     answers.person,
     answers.customer_id,
     answers.responded_at,
+    answers.day_on,
     answers.month_on,
     answers.value,
     answers.points,

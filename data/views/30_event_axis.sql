@@ -1,9 +1,10 @@
 -- Everything that happened between a customer and the company, on one axis of time.
 -- grain: one row per event; an order line, a case or a contract has several
 -- portable: yes
--- note: times are UTC; what is known by its day only has is_day_only and stands at its midnight;
---   place orders events of one day as they follow from each other; an event of an anonymous answer
---   has no customer; "order promised" and "invoice due" are what was said, and may lie ahead
+-- note: times are UTC; what is known by its day only has is_day_only and stands at the company's
+--   midnight; place orders events of one day as they follow from each other; an event of an
+--   anonymous answer has no customer; "order promised" and "invoice due" are what was said, and
+--   may lie ahead
 create or replace view rollup.event_axis as
 with order_moments as (
     select
@@ -18,9 +19,9 @@ with order_moments as (
         moments.place,
         case
             when moments.kind = 'order placed' then orders.ordered_at
-            when moments.kind = 'order promised' then cast(orders.promised_on as timestamp)
-            when moments.kind = 'order shipped' then cast(orders.shipped_on as timestamp)
-            else cast(orders.delivered_on as timestamp)
+            when moments.kind = 'order promised' then app.moment_at(orders.promised_on)
+            when moments.kind = 'order shipped' then app.moment_at(orders.shipped_on)
+            else app.moment_at(orders.delivered_on)
         end as moment_at
     from crm.orders as orders
     cross join (
@@ -40,9 +41,9 @@ invoice_moments as (
         moments.kind,
         moments.place,
         case
-            when moments.kind = 'invoice issued' then cast(invoices.issued_on as timestamp)
-            when moments.kind = 'invoice due' then cast(invoices.due_on as timestamp)
-            else cast(invoices.paid_on as timestamp)
+            when moments.kind = 'invoice issued' then app.moment_at(invoices.issued_on)
+            when moments.kind = 'invoice due' then app.moment_at(invoices.due_on)
+            else app.moment_at(invoices.paid_on)
         end as moment_at
     from crm.invoices as invoices
     cross join (
@@ -86,12 +87,12 @@ contract_moments as (
         moments.kind,
         moments.place,
         case
-            when moments.kind = 'contract started' then cast(contracts.started_on as timestamp)
-            when moments.kind = 'contract installed' then cast(contracts.installed_on as timestamp)
+            when moments.kind = 'contract started' then app.moment_at(contracts.started_on)
+            when moments.kind = 'contract installed' then app.moment_at(contracts.installed_on)
             when moments.kind = 'project completed'
-                then cast(contracts.project_completed_on as timestamp)
-            when moments.kind = 'contract renewal' then cast(contracts.renews_on as timestamp)
-            else cast(contracts.ended_on as timestamp)
+                then app.moment_at(contracts.project_completed_on)
+            when moments.kind = 'contract renewal' then app.moment_at(contracts.renews_on)
+            else app.moment_at(contracts.ended_on)
         end as moment_at
     from crm.contracts as contracts
     cross join (

@@ -87,10 +87,10 @@ placed as (
         *,
         min(happened_at) over (partition by journey_key) as journey_started_at,
         row_number() over (
-            partition by journey_key order by happened_at::date, place, happened_at, name
+            partition by journey_key order by app.day_of(happened_at), place, happened_at, name
         ) as step,
         max(happened_at) over (
-            partition by journey_key order by happened_at::date, place, happened_at, name
+            partition by journey_key order by app.day_of(happened_at), place, happened_at, name
         ) as touched_at
     from steps
 )

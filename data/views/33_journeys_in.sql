@@ -82,7 +82,7 @@ select
     date_diff('second', journeys.started_at, journeys.ended_at) as seconds,
     not journeys.is_over
     and date_diff('second', journeys.started_at, extract_at) < young_seconds as is_censored,
-    rollup.is_within(journeys.started_at::date, from_day, to_day)
+    rollup.happened_within(journeys.started_at, from_day, to_day)
     and journeys.started_at <= extract_at
     and rollup.is_in(segments, coalesce(customers.segment, '(unknown)'))
     and rollup.is_in(regions, coalesce(customers.region, '(unknown)'))

@@ -23,7 +23,7 @@ with followed as (
             false
         ) as has_repeat
     from crm.interactions
-    where rollup.is_within(occurred_at::date, from_day, to_day::date + 7)
+    where rollup.happened_within(occurred_at, from_day, to_day::date + 7)
 )
 
 select
@@ -37,7 +37,7 @@ from followed
 left join crm.customers as customers on followed.customer_id = customers.customer_id
 left join crm.products as products_sold on followed.product_id = products_sold.product_id
 where
-    rollup.is_within(followed.occurred_at::date, from_day, to_day)
+    rollup.happened_within(followed.occurred_at, from_day, to_day)
     and rollup.is_in(segments, coalesce(customers.segment, '(unknown)'))
     and rollup.is_in(regions, coalesce(customers.region, '(unknown)'))
     and rollup.is_in(channels, followed.channel)

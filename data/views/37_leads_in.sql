@@ -16,13 +16,13 @@ with signs as (
     from crm.opportunities
     where is_won
     union all
-    select customer_id, ordered_at::date, 3
+    select customer_id, app.day_of(ordered_at), 3
     from crm.orders
     union all
     select customer_id, opened_on, 2
     from crm.opportunities
     union all
-    select customer_id, touched_at::date, 1
+    select customer_id, app.day_of(touched_at), 1
     from rollup.touches
 ),
 
@@ -30,7 +30,7 @@ reached as (
     select
         customer_id, max(depth) as depth, min(on_day) filter (where depth = 3) as won_on
     from signs
-    where on_day <= extract_at::date
+    where on_day <= app.day_of(extract_at)
     group by customer_id
 ),
 
@@ -56,8 +56,8 @@ select
     depth = 3 as is_won,
     case
         when won_on < first_seen_on then null
-        else 86400.0 * date_diff('day', first_seen_on, coalesce(won_on, extract_at::date))
+        else 86400.0 * date_diff('day', first_seen_on, coalesce(won_on, app.day_of(extract_at)))
     end as seconds
 from leads
-where first_seen_on is not null and first_seen_on <= extract_at::date
+where first_seen_on is not null and first_seen_on <= app.day_of(extract_at)
     and rollup.is_within(first_seen_on, from_day, to_day);

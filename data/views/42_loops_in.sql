@@ -30,7 +30,7 @@ with items as (
     left join crm.customers as customers on cases.customer_id = customers.customer_id
     left join crm.products as sold on cases.product_id = sold.product_id
     where
-        rollup.is_within(cases.opened_at::date, from_day, to_day)
+        rollup.happened_within(cases.opened_at, from_day, to_day)
         and rollup.is_in(segments, coalesce(customers.segment, '(unknown)'))
         and rollup.is_in(regions, coalesce(customers.region, '(unknown)'))
         and rollup.is_in(channels, coalesce(cases.channel, '(unknown)'))

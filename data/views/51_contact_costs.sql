@@ -10,7 +10,7 @@ create or replace macro rollup.contact_costs_of(source) as table
 with sided as (
     select
         *,
-        occurred_at::date as day_on,
+        app.day_of(occurred_at) as day_on,
         case
             when purpose = 'marketing' and direction = 'outbound' then 'marketing'
             when purpose in ('sales', 'onboarding', 'delivery', 'renewal') then 'sales'

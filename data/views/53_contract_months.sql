@@ -5,7 +5,7 @@
 --   day it started, or earlier, has none
 create or replace view app.contract_months as
 with told as (
-    select max(told_at)::date as told_on
+    select app.day_of(max(told_at)) as told_on
     from (
         select occurred_at as told_at from crm.interactions
         union all
@@ -13,9 +13,9 @@ with told as (
         union all
         select responded_at from feedback.responses
         union all
-        select started_on from crm.contracts
+        select app.moment_at(started_on) from crm.contracts
     ) as moments
-    where told_at::date <= current_date
+    where told_at < app.moment_at(app.today() + 1)
 ),
 
 spells as (
@@ -39,7 +39,7 @@ select
     contract_id,
     customer_id,
     product_id,
-    started_on::timestamp + to_months(months::integer) as begins_at,
+    app.moment_at(started_on + to_months(months::integer)) as begins_at,
     monthly_value
 from begun
 where (started_on + to_months(months::integer))::date <= last_on;

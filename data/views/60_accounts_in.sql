@@ -15,14 +15,15 @@ with answered as (
         metric = metric_is and is_inside and customer_id is not null
         and (kind_is is null or survey_kind = kind_is)
         and responded_at <= as_of::timestamp
-        and responded_at > as_of::timestamp - interval 12 months
+        and responded_at > app.months_before(as_of::timestamp, 12)
     group by customer_id
 ),
 
 complaining as (
     select customer_id, count(*) as complaints
     from app.loops_in(
-        metric_is, null, as_of::date, null, null, null, null, null, kind_is, revision
+        metric_is, null, app.day_of(as_of::timestamp), null, null, null, null, null, kind_is,
+        revision
     )
     where about_kind = 'case' and closed_at is null and began_at <= as_of::timestamp
     group by customer_id
@@ -35,7 +36,7 @@ earned as (
         line = 'revenue'
         and extract != 'interactions'
         and happened_at <= as_of::timestamp
-        and happened_at > as_of::timestamp - interval 12 months
+        and happened_at > app.months_before(as_of::timestamp, 12)
     group by customer_id
 )
 
@@ -53,7 +54,7 @@ select
         when answered.standing is null then 'unknown'
         else 'safe'
     end as class
-from rollup.stays(as_of::date) as stays
+from rollup.stays(app.day_of(as_of::timestamp)) as stays
 left join crm.customers as customers on stays.customer_id = customers.customer_id
 left join answered on stays.customer_id = answered.customer_id
 left join complaining on stays.customer_id = complaining.customer_id
@@ -61,8 +62,8 @@ left join earned on stays.customer_id = earned.customer_id
 where
     stays.is_customer
     and not stays.is_left_undated
-    and coalesce(stays.acquired_on <= as_of::date, true)
-    and coalesce(stays.left_on > as_of::date, true)
+    and coalesce(stays.acquired_on <= app.day_of(as_of::timestamp), true)
+    and coalesce(stays.left_on > app.day_of(as_of::timestamp), true)
     and rollup.is_in(segments, stays.segment)
     and rollup.is_in(regions, stays.region)
     and (

@@ -6,14 +6,14 @@
 --   the surveys answered; contacted counts touchpoints with contacts, in any language
 with answers as (
     select
-        responses.responded_at::date as day_on,
+        app.day_of(responses.responded_at) as day_on,
         surveys.kind,
         coalesce(responses.touchpoint, contacts.touchpoint, surveys.touchpoint) as touchpoint
     from feedback.responses as responses
     left join feedback.surveys as surveys on responses.survey_id = surveys.survey_id
     left join crm.interactions as contacts
         on responses.interaction_id = contacts.interaction_id and responses.touchpoint is null
-    where responses.responded_at::date <= $on_day::date
+    where rollup.happened_within(responses.responded_at, null, $on_day)
 ),
 
 recent as (
@@ -25,7 +25,7 @@ recent as (
 contacted as (
     select distinct touchpoint
     from crm.interactions
-    where occurred_at::date between $from_on::date and $on_day::date
+    where rollup.happened_within(occurred_at, $from_on, $on_day)
 )
 
 select

@@ -10,8 +10,9 @@ with earned as (
     select customer_id, sum(revenue)::double as revenue
     from app.sales
     where
-        ordered_at::date <= $on_day::date
-        and ordered_at::date > $on_day::date - interval 12 months
+        rollup.happened_within(
+            ordered_at, ($on_day::date - interval 12 months)::date + 1, $on_day
+        )
     group by customer_id
 ),
 

@@ -13,7 +13,7 @@ with complaints as (
         and complaints.resolved_at is not null as is_timed
     from app.complaints as complaints
     inner join crm.cases as cases on complaints.case_id = cases.case_id
-    where complaints.opened_at::date between $from_on::date and $on_day::date
+    where rollup.happened_within(complaints.opened_at, $from_on, $on_day)
 ),
 
 judged as (

@@ -12,7 +12,7 @@ with owned as (
     union all
     select customer_id, product_id
     from crm.orders
-    where ordered_at::date <= $on_day::date
+    where rollup.happened_within(ordered_at, null, $on_day)
 ),
 
 owners as (
@@ -24,7 +24,7 @@ owners as (
 heard as (
     select distinct customer_id
     from feedback.responses
-    where customer_id is not null and responded_at::date <= $on_day::date
+    where customer_id is not null and rollup.happened_within(responded_at, null, $on_day)
 )
 
 select

@@ -12,4 +12,4 @@ select
     count(ratings.importance) as ratings_with_importance
 from feedback.ratings as ratings
 inner join feedback.responses as responses on ratings.response_id = responses.response_id
-where responses.responded_at::date between $from_on::date and $on_day::date
+where rollup.happened_within(responses.responded_at, $from_on, $on_day)

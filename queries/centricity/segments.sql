@@ -9,7 +9,7 @@ with owned as (
     union all
     select customer_id, product_id
     from crm.orders
-    where ordered_at::date <= $on_day::date
+    where rollup.happened_within(ordered_at, null, $on_day)
 ),
 
 bought as (

@@ -10,4 +10,4 @@ select
     count(outcome) as with_outcome,
     count(*) filter (where outcome = 'recovered') as recovered
 from feedback.follow_ups
-where opened_at::date between $from_on::date and $on_day::date
+where rollup.happened_within(opened_at, $from_on, $on_day)

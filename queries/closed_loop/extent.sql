@@ -26,7 +26,8 @@ said as (
 
 select
     (
-        select max(happened_at) from moments where happened_at::date <= $latest_possible_on
+        select max(happened_at) from moments
+        where rollup.happened_within(happened_at, null, $latest_possible_on)
     ) as as_of,
     said.answers,
     said.unhappy,

@@ -38,7 +38,7 @@ worth as (
     from app.sales
     where
         ordered_at <= $as_of::timestamp
-        and ordered_at > $as_of::timestamp - interval 12 months
+        and ordered_at > app.months_before($as_of::timestamp, 12)
     group by customer_id
 ),
 
@@ -51,7 +51,9 @@ repeated as (
 renewals as (
     select customer_id, min(renews_on) as renews_on
     from crm.contracts
-    where renews_on >= $as_of::date and coalesce(ended_on > $as_of::date, true)
+    where
+        renews_on >= app.day_of($as_of::timestamp)
+        and coalesce(ended_on > app.day_of($as_of::timestamp), true)
     group by customer_id
 )
 

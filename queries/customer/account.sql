@@ -25,7 +25,7 @@ earned as (
     inner join members on orders.customer_id = members.customer_id
     where
         orders.ordered_at <= $as_of::timestamp and coalesce(orders.status, '') <> 'cancelled'
-        and orders.ordered_at > $as_of::timestamp - interval 12 months
+        and orders.ordered_at > app.months_before($as_of::timestamp, 12)
     group by orders.customer_id
 ),
 

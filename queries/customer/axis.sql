@@ -13,9 +13,9 @@ with events as (
 ),
 
 days as (
-    select extract, happened_at::date as day_on
+    select extract, app.day_of(happened_at) as day_on
     from events
-    group by extract, happened_at::date
+    group by extract, app.day_of(happened_at)
 ),
 
 size as (
@@ -25,7 +25,7 @@ size as (
 
 select
     events.extract,
-    if(size.is_by_month, date_trunc('month', happened_at)::date, happened_at::date) as starts_on,
+    if(size.is_by_month, app.month_of(happened_at), app.day_of(happened_at)) as starts_on,
     if(size.is_by_month or count(distinct kind) > 1, events.extract, min(kind)) as kind,
     count(*) as events,
     min(standing) as worst,
@@ -34,5 +34,5 @@ from events
 cross join size
 group by
     events.extract, size.is_by_month,
-    if(size.is_by_month, date_trunc('month', happened_at)::date, happened_at::date)
+    if(size.is_by_month, app.month_of(happened_at), app.day_of(happened_at))
 order by events.extract, starts_on

@@ -23,7 +23,7 @@ union all
 select
     'product', min(orders.product_id), coalesce(products.name, orders.product_id, '(not told)'),
     min(products.family), null, null, null, null, count(distinct orders.order_id),
-    sum(orders.revenue)::double, max(orders.ordered_at)::date
+    sum(orders.revenue)::double, app.day_of(max(orders.ordered_at))
 from crm.orders as orders
 left join crm.products as products on orders.product_id = products.product_id
 where orders.customer_id = $customer_id and coalesce(orders.status, '') <> 'cancelled'

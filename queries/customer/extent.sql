@@ -8,14 +8,16 @@ select
         select max(happened_at)
         from (
             select max(responded_at) as happened_at from feedback.responses
-            where responded_at::date <= $latest_possible_on
+            where rollup.happened_within(responded_at, null, $latest_possible_on)
             union all
             select max(occurred_at) from crm.interactions
-            where occurred_at::date <= $latest_possible_on
+            where rollup.happened_within(occurred_at, null, $latest_possible_on)
             union all
-            select max(ordered_at) from crm.orders where ordered_at::date <= $latest_possible_on
+            select max(ordered_at) from crm.orders
+            where rollup.happened_within(ordered_at, null, $latest_possible_on)
             union all
-            select max(opened_at) from crm.cases where opened_at::date <= $latest_possible_on
+            select max(opened_at) from crm.cases
+            where rollup.happened_within(opened_at, null, $latest_possible_on)
         ) as latest
     ) as as_of,
     (select count(*) from crm.customers) as customers,

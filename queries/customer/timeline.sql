@@ -11,6 +11,6 @@ select
 from app.events_of($customer_id, $revision)
 where
     rollup.is_in($only_extracts::varchar[], extract)
-    and rollup.is_within(happened_at::date, $from_day::date, $to_day::date)
+    and rollup.happened_within(happened_at, $from_day, $to_day)
 order by happened_at desc, place desc, reference_id, kind
 limit $most offset $skip

@@ -23,8 +23,8 @@ met as (
 ),
 
 years as (
-    select $as_of::timestamp - interval 12 months as since_at,
-    $as_of::timestamp - interval 24 months as before_at
+    select app.months_before($as_of::timestamp, 12) as since_at,
+    app.months_before($as_of::timestamp, 24) as before_at
 )
 
 select

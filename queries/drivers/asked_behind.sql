@@ -5,8 +5,8 @@
 -- returns: asked_on, answered_on, customer_id, customer, segment, region, left_on, total
 -- note: people as in drivers/asked; total counts all of them, also beyond the most
 select
-    asked.sent_at::date as asked_on,
-    asked.responded_at::date as answered_on,
+    app.day_of(asked.sent_at) as asked_on,
+    app.day_of(asked.responded_at) as answered_on,
     asked.customer_id,
     coalesce(customers.name, asked.customer_id) as customer,
     asked.segment,

@@ -9,7 +9,7 @@
 select distinct
     (hash(answers.customer_id) >> 1)::bigint as person,
     interactions.touchpoint as name,
-    (interactions.occurred_at::date - answers.day_on)::double as day
+    (app.day_of(interactions.occurred_at) - answers.day_on)::double as day
 from rollup.first_answers_in(
     $metric, $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product, $survey_kind,
     $latest_possible_on
@@ -17,5 +17,6 @@ from rollup.first_answers_in(
 inner join crm.interactions as interactions on answers.customer_id = interactions.customer_id
 where
     not interactions.is_resolved
-    and interactions.occurred_at::date - answers.day_on between -$bad_days and answers.days - 1
+    and app.day_of(interactions.occurred_at) - answers.day_on
+    between -$bad_days and answers.days - 1
 order by person, day, name

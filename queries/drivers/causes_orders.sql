@@ -26,7 +26,7 @@ orders as (
         order_id,
         min(customer_id) as customer_id,
         coalesce(
-            max(delivered_on), min(ordered_at::date) filter (where status = 'out_of_stock')
+            max(delivered_on), app.day_of(min(ordered_at) filter (where status = 'out_of_stock'))
         ) as known_on,
         max((delivered_on > promised_on)::float) filter (where is_sent) as late_by_day,
         max((delivered_at > promised_at)::float) filter (where is_sent) as late_by_hour,

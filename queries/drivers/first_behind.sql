@@ -21,7 +21,8 @@ unsettled as (
     where
         not interactions.is_resolved
         and interactions.touchpoint = $only_touchpoint
-        and interactions.occurred_at::date - people.day_on between -$bad_days and people.days - 1
+        and app.day_of(interactions.occurred_at) - people.day_on
+        between -$bad_days and people.days - 1
 )
 
 select

@@ -18,10 +18,10 @@ with there as (
 
 reach as (
     select
-        greatest(min(ordered_at::date), max(ordered_at::date) - 364) as from_on,
-        max(ordered_at::date) as to_on
+        greatest(app.day_of(min(ordered_at)), app.day_of(max(ordered_at)) - 364) as from_on,
+        app.day_of(max(ordered_at)) as to_on
     from crm.orders
-    where ordered_at::date <= $latest_possible_on
+    where rollup.happened_within(ordered_at, null, $latest_possible_on)
 ),
 
 lines as (
@@ -31,7 +31,8 @@ lines as (
     from crm.orders as orders
     semi join there on orders.customer_id = there.customer_id
     cross join reach
-    where orders.ordered_at::date between reach.from_on and reach.to_on
+    where reach.from_on is not null
+        and rollup.happened_within(orders.ordered_at, reach.from_on, reach.to_on)
 )
 
 select

@@ -20,9 +20,9 @@ with moments as (
     from feedback.responses
     where responded_at <= $latest_possible
     union all
-    select max(started_on)::timestamp
+    select app.moment_at(max(started_on))
     from crm.contracts
-    where started_on <= $latest_possible
+    where started_on <= app.day_of($latest_possible)
 )
 
 select

@@ -21,20 +21,19 @@ with ahead as (
 ),
 
 due as (
-    select *, date_diff('day', $extract_at::date, due_on) as days_ahead
+    select *, date_diff('day', app.day_of($extract_at), due_on) as days_ahead
     from ahead
-    where due_on > $extract_at::date and due_on <= $extract_at::date + $horizon_days::integer
+    where
+        due_on > app.day_of($extract_at)
+        and due_on <= app.day_of($extract_at) + $horizon_days::integer
 ),
 
 cases as (
     select customer_id, count(*) as open_cases
     from crm.cases
     where
-        opened_at <= $extract_at::timestamp
-        and (
-            resolved_at is null or reopened_at > resolved_at
-            or resolved_at > $extract_at::timestamp
-        )
+        opened_at <= $extract_at
+        and (resolved_at is null or reopened_at > resolved_at or resolved_at > $extract_at)
     group by customer_id
 ),
 
@@ -62,8 +61,8 @@ select
     coalesce(products.name, due.product_id, '(unknown)') as product,
     due.monthly_value::double as monthly_value,
     coalesce(cases.open_cases, 0) as open_cases,
-    answered.points, answered.score, answered.answered_at::date as answered_on,
-    touched.contacted_at::date as contacted_on,
+    answered.points, answered.score, app.day_of(answered.answered_at) as answered_on,
+    app.day_of(touched.contacted_at) as contacted_on,
     date_diff(
         'second', greatest(answered.answered_at, touched.contacted_at), $extract_at::timestamp
     ) // 86400 as silent_days

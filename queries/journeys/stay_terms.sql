@@ -6,13 +6,19 @@
 select
     touches.customer_id as person,
     touches.touchpoint as name,
-    date_diff('second',
-        greatest(
-            coalesce(customers.acquired_on, customers.first_seen_on), $from_on, earliest.first_on
-        )::timestamp, touches.touched_at) / 86400.0 as day
+    date_diff(
+        'second',
+        app.moment_at(
+            greatest(
+                coalesce(customers.acquired_on, customers.first_seen_on), $from_on,
+                earliest.first_on
+            )
+        ),
+        touches.touched_at
+    ) / 86400.0 as day
 from rollup.touches as touches
 inner join crm.customers as customers on touches.customer_id = customers.customer_id
-cross join (select min(started_at)::date as first_on from rollup.journeys) as earliest
+cross join (select app.day_of(min(started_at)) as first_on from rollup.journeys) as earliest
 where
     not touches.is_resolved
     and rollup.is_in($segment, coalesce(customers.segment, '(unknown)'))

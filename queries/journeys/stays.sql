@@ -8,10 +8,10 @@ with stays as (
     select
         customer_id as person,
         greatest(coalesce(acquired_on, first_seen_on), $from_on, earliest.first_on) as began_on,
-        least($extract_at::date, $to_on) as last_on,
+        least(app.day_of($extract_at), $to_on) as last_on,
         lost_on
     from crm.customers
-    cross join (select min(started_at)::date as first_on from rollup.journeys) as earliest
+    cross join (select app.day_of(min(started_at)) as first_on from rollup.journeys) as earliest
     where
         coalesce(status, '') <> 'prospect'
         and rollup.is_in($segment, coalesce(segment, '(unknown)'))

@@ -14,7 +14,7 @@ with chosen as (
     from feedback.invitations as invitations
     left join crm.customers as customers on invitations.customer_id = customers.customer_id
     left join feedback.surveys as surveys on invitations.survey_id = surveys.survey_id
-    where rollup.is_within(invitations.sent_at::date, $from_on, $to_on)
+    where rollup.happened_within(invitations.sent_at, $from_on, $to_on)
 ),
 
 answered as (

@@ -16,7 +16,7 @@ with chosen as (
     left join crm.customers as customers on invitations.customer_id = customers.customer_id
     left join feedback.surveys as surveys on invitations.survey_id = surveys.survey_id
     where
-        rollup.is_within(invitations.sent_at::date, $from_on, $to_on)
+        rollup.happened_within(invitations.sent_at, $from_on, $to_on)
         and ($survey_kind is null or coalesce(surveys.kind, '(unknown)') = $survey_kind)
 ),
 

@@ -16,11 +16,11 @@ with answered as (
 asked as (
     select
         coalesce(invitations.customer_id, invitations.invitation_id) as person,
-        date_trunc('month', invitations.sent_at)::date as month_on,
-        rollup.is_within(invitations.sent_at::date, $from_on, $to_on)::integer as is_now,
+        app.month_of(invitations.sent_at) as month_on,
+        rollup.happened_within(invitations.sent_at, $from_on, $to_on)::integer as is_now,
         (
             $has_before
-            and rollup.is_within(invitations.sent_at::date, $before_from_on, $before_to_on)
+            and rollup.happened_within(invitations.sent_at, $before_from_on, $before_to_on)
         )::integer as was_before,
         100 * (answered.invitation_id is not null)::integer as points
     from feedback.invitations as invitations
@@ -28,8 +28,8 @@ asked as (
     left join crm.customers as customers on invitations.customer_id = customers.customer_id
     left join feedback.surveys as surveys on invitations.survey_id = surveys.survey_id
     where
-        rollup.is_within(
-            invitations.sent_at::date,
+        rollup.happened_within(
+            invitations.sent_at,
             case
                 when $from_on is null then null
                 else

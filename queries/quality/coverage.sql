@@ -7,7 +7,7 @@
 with bought as (
     select 'orders' as source, customer_id, revenue
     from app.sales
-    where rollup.is_within(ordered_at::date, $from_on, $to_on)
+    where rollup.happened_within(ordered_at, $from_on, $to_on)
     union all
     select 'invoices' as source, customer_id, amount as revenue
     from crm.invoices

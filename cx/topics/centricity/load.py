@@ -1,10 +1,11 @@
 """Asks what the Centricity page needs: the reviews, and the evidence up to the day of one."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 
+from cx import zones
 from cx.errors import BadFilter
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
@@ -43,7 +44,7 @@ def load(
     settings : Settings
         Go along with the result.
     today : date, optional
-        Day of a review that nobody began; by default the day it is (UTC).
+        Day of a review that nobody began; by default the day it is for the company.
 
     Raises
     ------
@@ -52,7 +53,7 @@ def load(
     """
     refuse_filters("centricity", filters)
     reviews = read_reviews(ask, revision)
-    shown = _choose(reviews, review_on, begin, today or datetime.now(UTC).date())
+    shown = _choose(reviews, review_on, begin, today or zones.today(settings.time_zone))
     return Centricity(
         reviews=reviews,
         shown=shown,

@@ -38,6 +38,7 @@ def report(result: Centricity, version: int) -> Report:
         slides=slides_of(result),
         latest_on=on if result.shown.answers else None,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

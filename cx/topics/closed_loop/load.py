@@ -1,10 +1,12 @@
 """Asks what the Closed loop page needs and analyses it: one frozen result."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from cx import zones
 from cx.analysis.ladder import Ladder
 from cx.analysis.landmark import at_landmark
 from cx.analysis.matching import Matching, match_contacted
@@ -21,7 +23,6 @@ from cx.topics.closed_loop.results import (
     ClosedLoop,
     Extent,
 )
-from cx.topics.drivers.view import today
 from cx.topics.nps.groups import rows_by
 from cx.topics.nps.readings import choose_kind
 from cx.topics.rows import moment, plain_rows
@@ -60,10 +61,10 @@ def load(
         When there is no such kind.
     """
     demand_one_of("kind", kind, (ANSWERS, COMPLAINTS))
-    ladder = ladder_of(settings)
+    ladder, today = ladder_of(settings), zones.today(settings.time_zone)
     kinds = rows_by(ask("nps/kinds", filters), "metric").get(filters.metric, [])
     survey = filters.survey_kind or choose_kind(kinds, ladder)
-    chosen, extent = replace(filters, survey_kind=survey), read_extent(ask, filters)
+    chosen, extent = replace(filters, survey_kind=survey), read_extent(ask, filters, today)
     known: dict[str, Any] = {"revision": revision, "as_of": extent.as_of}
     loops = _read(ask, chosen, kind, extent, revision)
     targets = (settings.first_contact_target_hours, settings.close_target_hours)
@@ -82,7 +83,7 @@ def load(
         close=pace(loops, "close", targets[1], ladder),
         groups={name: groups(loops, name, targets, ladder) for name in DIMENSIONS},
         outcomes=outcomes(loops, filters.metric, ladder),
-        afterwards=_afterwards(ask, chosen, revision, ladder),
+        afterwards=_afterwards(ask, chosen, revision, today, ladder),
         waiting=waiting,
         waiting_new=int(counts["new_waiting"]),
         other_kinds=int(counts["other_kinds"]),
@@ -90,10 +91,10 @@ def load(
     )
 
 
-def read_extent(ask: Ask, filters: Filters) -> Extent:
+def read_extent(ask: Ask, filters: Filters, today: date) -> Extent:
     """Return until when the data tells, and what there is."""
     (row,) = plain_rows(
-        ask("closed_loop/extent", Filters(metric=filters.metric), latest_possible_on=today())
+        ask("closed_loop/extent", Filters(metric=filters.metric), latest_possible_on=today)
     )
     as_of = row.pop("as_of")
     counts = {name: int(value or 0) for name, value in row.items()}
@@ -112,7 +113,9 @@ def _read(
     return loops.assign(known_seconds=known)
 
 
-def _afterwards(ask: Ask, filters: Filters, revision: int | None, ladder: Ladder) -> Matching:
+def _afterwards(
+    ask: Ask, filters: Filters, revision: int | None, today: date, ladder: Ladder
+) -> Matching:
     """Compare customers by whether they were contacted soon after their first unhappy answer.
 
     Answers from before the period count too: within a year nobody can be followed for a year.
@@ -121,7 +124,7 @@ def _afterwards(ask: Ask, filters: Filters, revision: int | None, ladder: Ladder
         "closed_loop/afterwards",
         whenever(filters),
         revision=revision,
-        latest_possible_on=today(),
+        latest_possible_on=today,
         landmark_days=LANDMARK_DAYS,
     )
     there = at_landmark(rows, LANDMARK_DAYS)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 
+from cx import zones
 from cx.analysis.ladder import Refusal
 from cx.analysis.matching import Effect
 from cx.analysis.score import Score
@@ -25,6 +26,7 @@ def report(result: ClosedLoop, version: int) -> Report:
     version : int
         Data version that all of it is of.
     """
+    as_of = result.extent.as_of
     return Report(
         topic="closed_loop",
         filters=result.filters.record(),
@@ -44,8 +46,9 @@ def report(result: ClosedLoop, version: int) -> Report:
         company=result.settings.company,
         title="Closed loop",
         slides=slides_of(result),
-        latest_on=result.extent.as_of.date() if result.extent.as_of else None,
+        latest_on=zones.day_of(as_of, result.settings.time_zone) if as_of else None,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cx.analysis.matching import Effect
-from cx.words import counted, listed
+from cx.words import counted, listed, to_the_minute
 
 if TYPE_CHECKING:
     from cx.topics.closed_loop.results import ClosedLoop, Pace
@@ -138,10 +138,10 @@ def amount(outcome: str, value: float, currency: str = "", has_sign: bool = Fals
 
 def notes(found: ClosedLoop) -> tuple[str, ...]:
     """What a careful reader must know beside the headline."""
-    extent = found.extent
+    extent, zone = found.extent, found.settings.time_zone
     said = [
-        f"Ages and waits are elapsed time up to {extent.as_of:%Y-%m-%d %H:%M} UTC, the latest "
-        "moment on file. All times are UTC."
+        f"Ages and waits are elapsed time up to {to_the_minute(extent.as_of, zone)}, the latest "
+        f"moment on file. Days begin at midnight in {zone}."
         if extent.as_of
         else "",
         "What waits is listed whenever it began, up to the end of the period; all other figures "

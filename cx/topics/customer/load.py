@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from cx import zones
 from cx.errors import BadFilter
 from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
@@ -23,11 +24,11 @@ from cx.topics.customer.results import (
 from cx.topics.customer.risk import at_risk
 from cx.topics.customer.timeline import PAGE, load_axis, load_timeline
 from cx.topics.customer.words import facts_of, headline, junctures
-from cx.topics.drivers.view import today
 from cx.topics.rows import day, moment, plain_rows, whole
 
 OWN_FILTERS = ("customer_id",)
 """What ``--filter`` takes for this topic, and nothing else."""
+NOBODY = Influence((), None, False, False)
 MOST_MEMBERS, MOST_EXPORTED = 200, 100_000
 
 
@@ -79,8 +80,10 @@ def find(
     rows = plain_rows(ask("customer/profile", EVERYTHING, **whose))
     if not rows:
         return None
-    (extent,) = plain_rows(ask("customer/extent", EVERYTHING, latest_possible_on=today()))
-    as_of = _as_of(extent["as_of"])
+    zone = settings.time_zone
+    today = zones.today(zone)
+    (extent,) = plain_rows(ask("customer/extent", EVERYTHING, latest_possible_on=today))
+    as_of = _as_of(extent["as_of"], today, zone)
     profile = _profile(rows[0])
     known = {**whose, "as_of": as_of}
     value = _value(plain_rows(ask("customer/value", EVERYTHING, **known))[0], profile)
@@ -92,7 +95,7 @@ def find(
     members = plain_rows(ask("customer/account", EVERYTHING, most=MOST_MEMBERS, **known))
     marks, is_by_month = load_axis(ask, EVERYTHING, customer_id, revision)
     timeline = load_timeline(ask, EVERYTHING, customer_id, most=most, revision=revision)
-    risks = at_risk(profile, value, answers, cases, holdings, as_of)
+    risks = at_risk(profile, value, answers, cases, holdings, as_of, zones.day_of(as_of, zone))
     return Customer(
         profile=profile,
         as_of=as_of,
@@ -100,25 +103,23 @@ def find(
         holdings=holdings,
         answers=answers,
         cases=cases,
-        influence=(
-            load_influence(ask, customer_id, as_of)
-            if extent["referred"]
-            else Influence((), None, False, False)
-        ),
+        influence=load_influence(ask, customer_id, as_of) if extent["referred"] else NOBODY,
         account=tuple(map(_member, members)) if len(members) > 1 else (),
         account_total=int(members[0]["total"]) if members else 0,
         timeline=timeline,
         axis=marks,
         is_by_month=is_by_month,
-        juncture=_juncture(timeline.events, holdings, as_of),
+        juncture=_juncture(timeline.events, holdings, as_of, zone),
         at_risk=risks,
         headline=headline(profile, value, answers, risks, settings.currency),
         settings=settings,
     )
 
 
-def _as_of(told: Any) -> datetime:
-    return moment(told) if told is not None else datetime.combine(today(), datetime.min.time())
+def _as_of(told: Any, today: date, zone: str) -> datetime:
+    if told is not None:
+        return moment(told)
+    return zones.moment_at(datetime.combine(today, datetime.min.time()), zone)
 
 
 def _profile(row: dict[str, Any]) -> Profile:
@@ -186,12 +187,16 @@ def _member(row: dict[str, Any]) -> Member:
 
 
 def _juncture(
-    events: tuple[Event, ...], holdings: tuple[Holding, ...], as_of: datetime
+    events: tuple[Event, ...], holdings: tuple[Holding, ...], as_of: datetime, zone: str
 ) -> tuple[str, date] | None:
     """Return what comes next: an order that is due, or a contract that renews."""
     ahead = [
-        *((each.kind, each.happened_at.date()) for each in events if each.happened_at > as_of),
-        *((name, on) for name, on in junctures(holdings) if on > as_of.date()),
+        *(
+            (each.kind, zones.day_of(each.happened_at, zone))
+            for each in events
+            if each.happened_at > as_of
+        ),
+        *((name, on) for name, on in junctures(holdings) if on > zones.day_of(as_of, zone)),
     ]
     told = [each for each in ahead if each[0] in ("order promised", "contract renewal")]
     return min(told, key=lambda each: each[1]) if told else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from cx import zones
 from cx.analysis.voice.masking import mask
 from cx.export.report import Figure, Report, Row
 from cx.metrics import METRICS, MINUS
@@ -41,8 +42,9 @@ def report(result: Customer, version: int) -> Report:
         company=result.settings.company,
         title=result.profile.name,
         slides=slides_of(result),
-        latest_on=result.as_of.date(),
+        latest_on=zones.day_of(result.as_of, result.settings.time_zone),
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

@@ -18,6 +18,7 @@ def at_risk(
     cases: Sequence[Case],
     holdings: Sequence[Holding],
     as_of: datetime,
+    on: date,
 ) -> tuple[str, ...]:
     """Return the reasons, each a sentence; none where nothing on file points to it.
 
@@ -28,7 +29,7 @@ def at_risk(
     below 70 % of the twelve before; a contract that renews within 90 days.
     These are signs, not a forecast.
     """
-    if profile.lost_on is not None and profile.lost_on <= as_of.date():
+    if profile.lost_on is not None and profile.lost_on <= on:
         return (f"Lost since {day_in_words(profile.lost_on)}.",)
     found = (
         _cases(cases),
@@ -36,7 +37,7 @@ def at_risk(
         _waiting(answers, as_of),
         _silence(value, as_of),
         _orders(value),
-        _renewal(holdings, as_of.date()),
+        _renewal(holdings, on),
     )
     return tuple(each for part in found for each in part)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from cx import zones
 from cx.analysis.voice.masking import mask
 from cx.export.slide import NativeChart, Series, Slide
 from cx.metrics import METRICS
@@ -43,12 +44,12 @@ def _scores(result: Customer, metric: str) -> Iterator[Slide]:
     told = [each for each in reversed(result.answers) if each.metric == metric]
     if len(told) < 2:
         return
-    last, name = told[-1], METRICS[metric].name
+    last, name, zone = told[-1], METRICS[metric].name, result.settings.time_zone
     title = (
         f"{counted(len(told), 'answer')} to {name}; the last, of "
-        f"{day_in_words(last.responded_at.date())}, is {last.value} of {last.scale}."
+        f"{day_in_words(zones.day_of(last.responded_at, zone))}, is {last.value} of {last.scale}."
     )
-    days = [f"{each.responded_at:%Y-%m-%d}" for each in told]
+    days = [zones.day_of(each.responded_at, zone).isoformat() for each in told]
     yield Slide(
         title,
         f"Answers to {name} over time, of {last.scale}",
@@ -60,16 +61,15 @@ def _scores(result: Customer, metric: str) -> Iterator[Slide]:
             ends=(0.0, float(max(each.scale for each in told))),
         ),
         basis="Single answers of one customer: no interval.",
-        notes=[*_said(told)],
+        notes=[*_said(told, zone)],
     )
 
 
-def _said(told: Sequence[Answer]) -> Iterator[str]:
+def _said(told: Sequence[Answer], zone: str) -> Iterator[str]:
     for each in reversed(told):
         if each.comment:
-            yield f"{day_in_words(each.responded_at.date())}, {answer_in_words(each)}: " + in_short(
-                mask(each.comment), 200
-            )
+            day = day_in_words(zones.day_of(each.responded_at, zone))
+            yield f"{day}, {answer_in_words(each)}: {in_short(mask(each.comment), 200)}"
 
 
 def _holdings(result: Customer) -> Iterator[Slide]:
@@ -110,44 +110,44 @@ def _cases(result: Customer) -> Iterator[Slide]:
         "Cases, the newest first",
         table=slides.grid(
             ("Opened on", "Category", "Severity", "Channel", "Resolved on", "Standing"),
-            [_case(each) for each in result.cases],
+            [_case(each, result.settings.time_zone) for each in result.cases],
         ),
     )
 
 
-def _case(each: Case) -> tuple[str, ...]:
+def _case(each: Case, zone: str) -> tuple[str, ...]:
     return (
-        day_in_words(each.opened_at.date()),
+        day_in_words(zones.day_of(each.opened_at, zone)),
         in_short(each.category, 30),
         each.severity or "",
         each.channel or "",
-        day_in_words(each.resolved_at.date()) if each.resolved_at else "",
+        day_in_words(zones.day_of(each.resolved_at, zone)) if each.resolved_at else "",
         "open" if each.is_open else "closed",
     )
 
 
 def _timeline(result: Customer) -> Iterator[Slide]:
-    found = result.timeline
+    found, zone = result.timeline, result.settings.time_zone
     if not found.events:
         return
     yield Slide(
         f"{counted(found.total, 'event')} on file; the newest is of "
-        f"{day_in_words(found.events[0].happened_at.date())}.",
+        f"{day_in_words(zones.day_of(found.events[0].happened_at, zone))}.",
         "The newest events",
         table=slides.grid(
             ("On", "What", "Touchpoint", "Channel", "Outcome", "Said"),
-            [_event(each) for each in found.events],
+            [_event(each, zone) for each in found.events],
             found.total,
         ),
     )
 
 
-def _event(each: Event) -> tuple[str, ...]:
+def _event(each: Event, zone: str) -> tuple[str, ...]:
     said = "" if each.said is None else in_short(mask(each.said), LONGEST)
     if each.score is not None:
         said = f"{each.score}: {said}" if said else str(each.score)
     return (
-        day_in_words(each.happened_at.date()),
+        day_in_words(zones.day_of(each.happened_at, zone)),
         KINDS.get(each.extract, each.kind),
         each.touchpoint or "",
         each.channel or "",

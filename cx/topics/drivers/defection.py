@@ -16,7 +16,7 @@ from cx.analysis.defection.survival import YEAR, Survival, follow
 from cx.analysis.ladder import Refusal
 from cx.topics.ask import Ask
 from cx.topics.drivers.results import STANDINGS, Defection
-from cx.topics.drivers.view import View, today
+from cx.topics.drivers.view import View
 from cx.topics.drivers.windows import ANSWER_DAYS, BAD_DAYS, EARLY_DAYS, RECOVERY_DAYS
 from cx.words import counted
 
@@ -28,7 +28,7 @@ LEAST_DATED = 0.95
 def load_recovery(ask: Ask, view: View) -> Recovery:
     """Compare answers, and who stayed, without a complaint and after one put right or not."""
     rows = ask(
-        "drivers/recovery", view.filters, latest_possible_on=today(), recovery_days=RECOVERY_DAYS
+        "drivers/recovery", view.filters, latest_possible_on=view.today, recovery_days=RECOVERY_DAYS
     )
     return compare_recovery(rows, view.filters.metric, view.ladder)
 
@@ -40,7 +40,7 @@ def load_defection(ask: Ask, view: View) -> Defection:
     followed for a year.
     """
     view = view.until_its_end
-    people = ask("drivers/first_answers", view.filters, latest_possible_on=today())
+    people = ask("drivers/first_answers", view.filters, latest_possible_on=view.today)
     people = people.rename(columns={"has_left": "left"})
     followed = people[people["days"].notna()]
     undated = int((people["days"].isna() & (people["left"] == 1)).sum())
@@ -148,7 +148,7 @@ def _hazards(people: pd.DataFrame, view: View) -> Hazards:
 def _bad_contacts(ask: Ask, view: View, people: pd.DataFrame) -> Hazards:
     """How much faster customers leave after a matter not resolved at first contact."""
     events = ask(
-        "drivers/bad_contacts", view.filters, latest_possible_on=today(), bad_days=BAD_DAYS
+        "drivers/bad_contacts", view.filters, latest_possible_on=view.today, bad_days=BAD_DAYS
     )
     touched = events.groupby("name")["person"].nunique()
     least = view.ladder.at_least(LEAST_TOUCHED)
@@ -178,7 +178,8 @@ def _responding(ask: Ask, view: View) -> Survival:
             "needs a view without these filters",
         )
         return Survival((), (), None, None, YEAR, refusal)
-    rows = ask("drivers/asked", view.filters, latest_possible_on=today(), answer_days=ANSWER_DAYS)
+    known = {"latest_possible_on": view.today, "answer_days": ANSWER_DAYS}
+    rows = ask("drivers/asked", view.filters, **known)
     return follow(
         [_counted(name, rows[rows["has_answered"] == is_so]) for name, is_so in _RESPONDING],
         ladder=view.ladder,

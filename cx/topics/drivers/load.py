@@ -38,7 +38,7 @@ def load(
     settings : Settings
         How many answers a figure takes in this company; its currency goes along with the result.
     """
-    view = settle(ask, filters, ladder_of(settings))
+    view = settle(ask, filters, ladder_of(settings), settings.time_zone)
     rated = read_ratings(ask, view, attributes)
     dissatisfaction = load_dissatisfaction(view, rated)
     defection = load_defection(ask, view)
@@ -85,4 +85,4 @@ def load_leaving(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> L
 
 
 def _settle(ask: Ask, filters: Filters, settings: Settings) -> View:
-    return settle(ask, filters, ladder_of(settings))
+    return settle(ask, filters, ladder_of(settings), settings.time_zone)

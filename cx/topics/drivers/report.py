@@ -61,6 +61,7 @@ def report(result: Drivers, version: int) -> Report:
         slides=slides_of(result),
         latest_on=result.defection.known_until,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
+from cx import zones
 from cx.analysis.ladder import LADDER, Ladder
 from cx.filters import Filters
 from cx.topics.ask import Ask
@@ -30,12 +31,20 @@ class View:
         Made from the filters: the same view draws the same samples.
     ladder : Ladder
         How many answers and people a figure takes.
+    zone : str
+        The company's time zone.
     """
 
     filters: Filters
     kinds: tuple[Kind, ...]
     seed: int
     ladder: Ladder = LADDER
+    zone: str = zones.UTC
+
+    @property
+    def today(self) -> date:
+        """The day after which everything on file is a plan."""
+        return zones.today(self.zone)
 
     @property
     def kind(self) -> Kind | None:
@@ -55,14 +64,14 @@ class View:
         return replace(self.filters, survey_kind=kind.name)
 
 
-def settle(ask: Ask, filters: Filters, ladder: Ladder = LADDER) -> View:
+def settle(ask: Ask, filters: Filters, ladder: Ladder = LADDER, zone: str = zones.UTC) -> View:
     """Settle which kind of survey a view is about: kinds are never pooled."""
     kinds = tuple(
         Kind(row.name, int(row.answers), int(row.people), int(row.rated))
         for row in ask("drivers/kinds", filters).itertuples()
     )
     chosen = replace(filters, survey_kind=filters.survey_kind or _choose(kinds, ladder))
-    return View(chosen, kinds, seed_of(chosen), ladder)
+    return View(chosen, kinds, seed_of(chosen), ladder, zone)
 
 
 def _choose(kinds: tuple[Kind, ...], ladder: Ladder = LADDER) -> str | None:
@@ -90,8 +99,3 @@ def seed_of(filters: Filters) -> int:
     """
     shown = json.dumps(filters.params(), default=str, sort_keys=True)
     return int.from_bytes(hashlib.sha256(shown.encode()).digest()[:4])
-
-
-def today() -> date:
-    """The day after which everything on file is a plan."""
-    return datetime.now(UTC).date()

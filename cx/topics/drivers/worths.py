@@ -9,7 +9,7 @@ from cx.analysis.dissatisfaction.worth import Range, Worth, worth
 from cx.analysis.ladder import Refusal
 from cx.topics.ask import Ask
 from cx.topics.drivers.results import Defection, Dissatisfaction, Fix, Worths
-from cx.topics.drivers.view import View, today
+from cx.topics.drivers.view import View
 
 LEAST_DAYS, YEAR = 180, 365
 MOST_WITHOUT_COST = 0.10
@@ -26,7 +26,7 @@ def load_worths(
     dissatisfaction, defection : Dissatisfaction, Defection
         Of the same view: the points come from the one, the retention from the other.
     """
-    row = next(ask("drivers/worth", view.filters, latest_possible_on=today()).itertuples())
+    row = next(ask("drivers/worth", view.filters, latest_possible_on=view.today).itertuples())
     customers = int(row.customers)
     margin = _margin_per_year(row, customers)
     gap = _retention_gap(defection)

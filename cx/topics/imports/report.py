@@ -34,8 +34,9 @@ def report(result: Imports, version: int) -> Report:
         company=result.settings.company,
         title="History",
         slides=slides_of(result),
-        latest_on=max((each.at.date() for each in result.imports), default=None),
+        latest_on=max((result.day_of(each.at) for each in result.imports), default=None),
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

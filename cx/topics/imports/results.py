@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cx import zones
 from cx.settings import DEFAULTS, Settings
 from cx.topics.imports.story import headline_of
 
@@ -96,6 +97,10 @@ class Imports:
     imports: tuple[Import, ...]
     effects: tuple[PastEffect, ...] = ()
     settings: Settings = DEFAULTS
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the company's day of a moment."""
+        return zones.day_of(moment, self.settings.time_zone)
 
     @property
     def headline(self) -> str:

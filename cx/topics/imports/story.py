@@ -26,9 +26,9 @@ def headline_of(result: Imports) -> str:
     if not result.imports:
         return "Nothing was brought in yet."
     newest = result.imports[0]
-    name = f"The newest import, {newest.kind} of {day_in_words(newest.at.date())},"
+    name = f"The newest import, {newest.kind} of {day_in_words(result.day_of(newest.at))},"
     if newest.undo is not None:
-        return f"{name} was undone on {day_in_words(newest.undo.at.date())}."
+        return f"{name} was undone on {day_in_words(result.day_of(newest.undo.at))}."
     return f"{name} {_told(result, newest)}.{_since(result, newest)}"
 
 

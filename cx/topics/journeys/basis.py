@@ -1,9 +1,10 @@
 """Settles what journeys are made of: contacts between pauses, or orders, cases or contracts."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
+from cx import zones
 from cx.analysis.journeys.durations import Durations, measure_durations
 from cx.analysis.ladder import Ladder
 from cx.filters import Filters
@@ -35,7 +36,7 @@ def settle(
     by : str, optional
         One of ``BASES``; by default the first that has any rows.
     today : date, optional
-        Nothing later is taken for known; by default the day it is (UTC).
+        Nothing later is taken for known; by default the day it is for the company.
 
     Raises
     ------
@@ -43,7 +44,7 @@ def settle(
         When `by` is none of them.
     """
     demand_one_of("basis of journeys", by, BASES)
-    found = _extent(ask, filters, today)
+    found = _extent(ask, filters, today or zones.today(settings.time_zone), settings.time_zone)
     there = _bases_of(found)
     return Basis(
         by=by or (there[0] if there else "gap"),
@@ -55,11 +56,11 @@ def settle(
 
 def present(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> tuple[str, ...]:
     """Return what journeys can be made of here, by ``BASES``; empty where nothing is on file."""
-    return _bases_of(_extent(ask, filters, None))
+    return _bases_of(_extent(ask, filters, zones.today(zones.UTC), zones.UTC))
 
 
-def _extent(ask: Ask, filters: Filters, today: date | None) -> dict[str, Any]:
-    latest = datetime.combine(today or datetime.now(UTC).date(), time.max)
+def _extent(ask: Ask, filters: Filters, today: date, zone: str) -> dict[str, Any]:
+    latest = zones.moment_at(datetime.combine(today, time.max), zone)
     return plain_rows(ask("journeys/extent", filters, latest_possible=latest))[0]
 
 

@@ -37,7 +37,7 @@ def load(
     bridge, cox : callable, optional
         Other models for the signs of moments of truth: see ``cx.topics.journeys.truth``.
     today : date, optional
-        Nothing later is taken for known; by default the day it is (UTC).
+        Nothing later is taken for known; by default the day it is for the company.
     """
     answer = parts.at_once(ask, filters, settings)
     found = parts.begin(ask, filters, settings, by, today)

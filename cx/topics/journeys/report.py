@@ -55,8 +55,9 @@ def report(result: Journeys, version: int) -> Report:
         company=result.settings.company,
         title="Journeys",
         slides=slides_of(result),
-        latest_on=result.basis.extract_at.date() if result.basis.extract_at else None,
+        latest_on=result.latest_on,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

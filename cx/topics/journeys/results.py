@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cx import zones
 from cx.analysis.estimate import Estimate
 from cx.analysis.journeys.durations import Durations
 from cx.analysis.journeys.funnel import Funnel
@@ -286,6 +287,12 @@ class Journeys:
     junctures: tuple[Juncture, ...]
     truth: Truth
     settings: Settings = DEFAULTS
+
+    @property
+    def latest_on(self) -> date | None:
+        """The company's day up to which anything is known."""
+        at = self.basis.extract_at
+        return None if at is None else zones.day_of(at, self.settings.time_zone)
 
     @property
     def metric(self) -> Metric:

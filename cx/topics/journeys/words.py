@@ -87,12 +87,12 @@ def _basis(result: "Journeys") -> str:
 
 
 def _censored(result: "Journeys") -> str:
-    if not result.censored or result.basis.extract_at is None:
+    if not result.censored or result.latest_on is None:
         return ""
     verb = "was" if result.censored == 1 else "were"
     return (
         f"{counted(result.censored, 'journey')} may still have gone on at the end of what is known "
-        f"({day_in_words(result.basis.extract_at.date())}) and {verb} left out of paths and "
+        f"({day_in_words(result.latest_on)}) and {verb} left out of paths and "
         "transitions."
     )
 

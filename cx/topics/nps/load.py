@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 
+from cx import zones
 from cx.analysis.ladder import Ladder
 from cx.analysis.mix import MixRate, split_change
 from cx.analysis.score import Tally, effective_answers
@@ -59,8 +60,9 @@ def load(
     chosen = values[filters.metric].filters
     groups = rows_by(ask("nps/groups", chosen), "dimension")
     breakdowns, hidden = break_down(chosen, groups, ladder)
-    first_on, latest_on = extent(ask, filters.metric)
-    span, least = _span(chosen, first_on, latest_on), ladder.effective_for_point
+    first_on, latest_on = extent(ask, filters.metric, settings.time_zone)
+    today = zones.today(settings.time_zone)
+    span, least = _span(chosen, first_on or today, latest_on or today), ladder.effective_for_point
     step = grain or fitting_grain(*span, main.score.responses, least)
     trend, asked = read_trend(ask, chosen, step, ladder), read_asked(ask, chosen, ladder)
     return NpsTrends(
@@ -85,9 +87,9 @@ def load(
     )
 
 
-def extent(ask: Ask, metric: str) -> tuple[date | None, date | None]:
+def extent(ask: Ask, metric: str, zone: str = zones.UTC) -> tuple[date | None, date | None]:
     """Return the days of the first and the latest answer to a metric; None without answers."""
-    today = datetime.now(UTC).date()
+    today = zones.today(zone)
     frame = ask("filters/extent", Filters(metric=metric), latest_possible_on=today)
     rows = frame[frame["metric"] == metric].dropna()
     if rows.empty:
@@ -146,6 +148,5 @@ def _events(ask: Ask, filters: Filters, revision: int | None) -> tuple[Event, ..
     )
 
 
-def _span(filters: Filters, first_on: date | None, latest_on: date | None) -> tuple[date, date]:
-    today = datetime.now(UTC).date()
-    return filters.from_on or first_on or today, filters.to_on or latest_on or today
+def _span(filters: Filters, first_on: date, latest_on: date) -> tuple[date, date]:
+    return filters.from_on or first_on, filters.to_on or latest_on

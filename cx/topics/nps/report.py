@@ -61,6 +61,7 @@ def report(result: NpsTrends, version: int) -> Report:
         slides=slides_of(result),
         latest_on=result.latest_on,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from cx import zones
 from cx.analysis.change import change
 from cx.analysis.ladder import Ladder, Refusal
 from cx.analysis.moved import mean_below, mean_moved, sum_moved
@@ -12,7 +13,6 @@ from cx.analysis.score import Change, Score, Tally, score
 from cx.filters import Filters
 from cx.settings import Settings
 from cx.topics.ask import Ask
-from cx.topics.drivers.view import today
 from cx.topics.nps.groups import tally_row
 from cx.topics.overview.results import Stretches
 from cx.topics.rows import day, plain_rows
@@ -73,9 +73,9 @@ class Complaints:
 NOTHING = Compared(None, None, None)
 
 
-def read_months(ask: Ask, filters: Filters) -> list[dict[str, Any]]:
+def read_months(ask: Ask, filters: Filters, today: date) -> list[dict[str, Any]]:
     """Read the money of each month of these customers, whatever the period."""
-    return plain_rows(ask("overview/money", filters, latest_possible_on=today()))
+    return plain_rows(ask("overview/money", filters, latest_possible_on=today))
 
 
 def days_of(stretches: Stretches) -> dict[str, date | None]:
@@ -148,7 +148,9 @@ def _segment(row: dict[str, Any], ladder: Ladder) -> Segment:
     return Segment(str(row["segment"]), customers, row["revenue"], row["margin"], p)
 
 
-def read_retention(ask: Ask, filters: Filters, stretches: Stretches, ladder: Ladder) -> Retention:
+def read_retention(
+    ask: Ask, filters: Filters, stretches: Stretches, settings: Settings, ladder: Ladder
+) -> Retention:
     """Read who stayed, of those who were there at the start."""
     rows = plain_rows(
         ask(
@@ -156,7 +158,7 @@ def read_retention(ask: Ask, filters: Filters, stretches: Stretches, ladder: Lad
             filters,
             **days_of(stretches),
             months_from_on=stretches.months_from,
-            latest_possible_on=today(),
+            latest_possible_on=zones.today(settings.time_zone),
         )
     )
     has_days = bool(rows and rows[0]["has_days"])

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
+from cx import zones
 from cx.analysis.ladder import Ladder
 from cx.analysis.score import Score
 from cx.filters import Filters
@@ -58,10 +59,11 @@ def load(
         Targets, and how many a figure takes.
     """
     found = nps.load(ask, filters, revision=notes, settings=settings)
-    told = read_extent(ask, filters).as_of
-    chosen, as_of = found.filters, told or datetime.now(UTC).replace(tzinfo=None)
-    rows = company.read_months(ask, chosen)
-    stretches = _settle(chosen, found, rows, as_of)
+    zone = settings.time_zone
+    told = read_extent(ask, filters, zones.today(zone)).as_of
+    chosen, as_of = found.filters, told or zones.now()
+    rows = company.read_months(ask, chosen, zones.today(zone))
+    stretches = _settle(chosen, found, rows, zones.day_of(as_of, zone))
     accounts = _accounts(ask, filters, as_of, revision)
     sides = _sides(ask, found, stretches, rows, as_of, revision, accounts)
     shown = tiles(sides)
@@ -101,7 +103,7 @@ def _sides(
         nps=found,
         scores=_scores(ask, view, stretches, ladder),
         rate=Rate(found.response_rate, compared, months),
-        retention=company.read_retention(ask, view, stretches, ladder),
+        retention=company.read_retention(ask, view, stretches, settings, ladder),
         money=company.read_money(ask, view, stretches, rows, ladder),
         complaints=company.read_complaints(ask, view, stretches, as_of, revision, settings, ladder),
         accounts=accounts,
@@ -110,14 +112,12 @@ def _sides(
     )
 
 
-def _settle(
-    filters: Filters, found: NpsTrends, rows: list[dict[str, Any]], as_of: datetime
-) -> Stretches:
+def _settle(filters: Filters, found: NpsTrends, rows: list[dict[str, Any]], on: date) -> Stretches:
     """Money is settled by the days that money is told of, else by those of the answers."""
     firsts = [each for row in rows if (each := day(row["first_on"])) is not None]
     lasts = [each for row in rows if (each := day(row["last_on"])) is not None]
-    first_on = min(firsts, default=found.first_on or as_of.date())
-    last_on = max(lasts, default=found.latest_on or as_of.date())
+    first_on = min(firsts, default=found.first_on or on)
+    last_on = max(lasts, default=found.latest_on or on)
     return settle(filters, first_on, last_on)
 
 

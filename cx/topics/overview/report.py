@@ -1,5 +1,6 @@
 """Turns the Overview into the one Report that every file format is written from."""
 
+from cx import zones
 from cx.analysis.change import DOWN, NO_CLEAR_CHANGE, UP
 from cx.export.report import Figure, Report, Row
 from cx.topics.overview import words
@@ -36,8 +37,9 @@ def report(result: Overview, version: int) -> Report:
         company=result.settings.company,
         title="Overview",
         slides=slides_of(result),
-        latest_on=result.as_of.date() if result.as_of else None,
+        latest_on=zones.day_of(result.as_of, result.settings.time_zone) if result.as_of else None,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

@@ -86,7 +86,7 @@ def load(
     tried : Tried, optional
         A move that is worked out beside it.
     today : date, optional
-        Nothing later is taken for known; by default the day it is (UTC).
+        Nothing later is taken for known; by default the day it is for the company.
     """
     given = assume(theta, reach, floor)
     view = settle(ask, filters, settings, side, today)

@@ -51,6 +51,7 @@ def report(result: Profitability, version: int) -> Report:
         slides=slides_of(result),
         latest_on=result.view.extent.last_on,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from cx import zones
 from cx.analysis.ladder import Ladder
 from cx.analysis.profit.mixes import MOST_CHANNELS
 from cx.errors import BadFilter
@@ -11,7 +12,6 @@ from cx.filters import Filters
 from cx.settings import DEFAULTS, Settings
 from cx.topics.ask import Ask
 from cx.topics.drivers.view import seed_of
-from cx.topics.drivers.view import today as this_day
 from cx.topics.nps.readings import choose_kind
 from cx.topics.profitability.results import SIDES, Extent, View
 from cx.topics.rows import day, plain_rows
@@ -38,7 +38,7 @@ def settle(
     side : str
         One of ``SIDES``.
     today : date, optional
-        Nothing later is taken for known; by default the day it is (UTC).
+        Nothing later is taken for known; by default the day it is for the company.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def settle(
     """
     if side not in SIDES:
         raise BadFilter(f'There is no side "{side}": choose one of {", ".join(SIDES)}.')
-    now, ladder = today or this_day(), ladder_of(settings)
+    now, ladder = today or zones.today(settings.time_zone), ladder_of(settings)
     extent = read_extent(ask, now)
     basis = mix_basis_of(extent, side)
     channels, leading = _channels(ask, side, basis)

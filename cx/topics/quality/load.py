@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
+from cx import zones
 from cx.extracts import EXTRACTS, Extract
 from cx.filters import Filters, from_pairs
 from cx.settings import DEFAULTS, Settings
@@ -48,7 +49,7 @@ def load(
     settings : Settings
         Go along with the result.
     today : date, optional
-        What ages are counted to; by default the day it is (UTC).
+        What ages are counted to; by default the day it is for the company.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def look(
 ) -> Quality:
     """Find out what each table tells by itself: quick also where there are millions of rows."""
     refuse_filters("quality", filters)
-    on = today or datetime.now(UTC).date()
+    on = today or zones.today(settings.time_zone)
     held = _held(ask, on)
     return Quality(
         today=on,

@@ -34,6 +34,7 @@ def report(result: Quality, version: int) -> Report:
         slides=slides_of(result),
         latest_on=result.newest.latest_on if result.newest else None,
         accent=result.settings.accent,
+        time_zone=result.settings.time_zone,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from cx import zones
 from cx.filters import Filters
 from cx.topics.ask import EVERYTHING, Ask
 from cx.topics.review.results import Agenda, Decided, Item, Meeting, Record
@@ -24,11 +25,11 @@ def read_reviews(ask: Ask, revision: int | None = None) -> tuple[Meeting, ...]:
     return tuple(_meeting(row) for row in _rows(ask, "listed", revision=revision))
 
 
-def load(ask: Ask, meeting: Meeting, revision: int | None = None) -> Agenda:
+def load(ask: Ask, meeting: Meeting, revision: int | None = None, zone: str = zones.UTC) -> Agenda:
     """Return a review with its agenda, what was decided, and what earlier ones left open."""
     of = {"review_id": meeting.review_id, "revision": revision}
     outcomes = [_decided(row, meeting) for row in _rows(ask, "outcomes", **of)]
-    records = {int(row["item_id"]): _record(row) for row in _rows(ask, "records", **of)}
+    records = {int(row["item_id"]): _record(row, zone) for row in _rows(ask, "records", **of)}
     items = [_item(row, outcomes, records) for row in _rows(ask, "items", **of)]
     before = [_decided(row, meeting) for row in _rows(ask, "actions_before", **of)]
     return Agenda(meeting, tuple(items), tuple(before))
@@ -59,10 +60,10 @@ def _decided(row: dict[str, Any], meeting: Meeting) -> Decided:
     )
 
 
-def _record(row: dict[str, Any]) -> Record:
+def _record(row: dict[str, Any], zone: str) -> Record:
     shown = json.loads(row["shown"] or "{}")
     return Record(
-        decided_on=moment(row["saved_at"]).date(),
+        decided_on=zones.day_of(moment(row["saved_at"]), zone),
         data_version=int(row["data_version"]),
         report=json.loads(row["report"]) if row["report"] else None,
         shown={key: (value, interval) for key, (value, interval) in shown.items()},

@@ -125,6 +125,7 @@ def _meeting(agenda: Agenda, todays: Sequence[Today], settings: Settings, versio
         slides=_before(agenda),
         accent=settings.accent,
         link=Link(f"{settings.address}/review?review={agenda.meeting.review_id}"),
+        time_zone=settings.time_zone,
     )
 
 

@@ -90,7 +90,7 @@ def open_view(ask: Ask, page: str, address: str, settings: Settings) -> Opened:
     own = _own(topic, given)
     if topic in WITHOUT_FILTERS:
         return Opened(topic, Filters(), own)
-    filters, complaints = _filters(ask, given, settings.fiscal_year_start)
+    filters, complaints = _filters(ask, given, settings)
     if complaints:
         raise BadFilter(
             f"This view asks for what is not in the data any more. {' '.join(complaints)} "
@@ -158,12 +158,12 @@ def _own(topic: str, given: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _filters(
-    ask: Ask, given: Mapping[str, Sequence[str]], fiscal_year_start: int
+    ask: Ask, given: Mapping[str, Sequence[str]], settings: Settings
 ) -> tuple[Filters, list[str]]:
     pairs = {key: keys_of(key, values) for key, values in given.items() if key in KEYS}
     metric = from_pairs(pairs, None)[0].metric
     known: dict[str, set[str]] = {key: set() for key in (*LISTS, "survey_kind")}
     for row in ask("filters/options", Filters(metric=metric)).itertuples():
         known.setdefault(str(row.dimension), set()).add(str(row.name))
-    latest_on = nps.extent(ask, metric)[1]
-    return from_pairs(pairs, latest_on, known, DEFAULT_PERIOD, fiscal_year_start)
+    latest_on = nps.extent(ask, metric, settings.time_zone)[1]
+    return from_pairs(pairs, latest_on, known, DEFAULT_PERIOD, settings.fiscal_year_start)

@@ -108,7 +108,7 @@ def quotes_of(rows: pd.DataFrame) -> tuple[Quote, ...]:
     return tuple(
         Quote(
             text=shortened(row.masked),
-            on=row.responded_at.date(),
+            on=row.day_on.date(),
             standing=int(row.standing),
             touchpoint=row.touchpoint,
             channel=row.channel,

@@ -40,6 +40,7 @@ def report(result: Voice, version: int) -> Report:
         title="Voice",
         slides=slides_of(result),
         accent=result.view.settings.accent,
+        time_zone=result.view.settings.time_zone,
     )
 
 

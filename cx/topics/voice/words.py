@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from cx import zones
 from cx.analysis.voice.effects import HIGHER, LOWER
 from cx.analysis.voice.language import UNDETERMINED
 from cx.words import counted
@@ -143,7 +144,8 @@ def notes_of(result: Voice) -> tuple[str, ...]:
         return ()
     found = [_silent(result), _sample(result), _other_kinds(result), _untold(result)]
     found += [_other_languages(result), _repeated(result)]
-    found += [note for each in result.themes.by_language for note in _learnt(each)]
+    zone = result.view.settings.time_zone
+    found += [note for each in result.themes.by_language for note in _learnt(each, zone)]
     if any(each.themes for each in result.themes.by_language):
         found.append(
             "A theme linked to a lower score is associated with it; it need not be the cause."
@@ -208,7 +210,7 @@ def _repeated(result: Voice) -> str:
     )
 
 
-def _learnt(found: ThemesOf) -> list[str]:
+def _learnt(found: ThemesOf, zone: str) -> list[str]:
     learnt = found.learnt
     if learnt is None or found.refusal:
         return []
@@ -218,7 +220,8 @@ def _learnt(found: ThemesOf) -> list[str]:
             f"The themes in {name} were learnt from {learnt.learnt_from}. They are found anew when "
             "data come in, until somebody keeps them."
         ]
-    day = learnt.learnt_at.date().isoformat() if learnt.learnt_at else "a day not known"
+    on = zones.day_of(learnt.learnt_at, zone) if learnt.learnt_at else None
+    day = on.isoformat() if on else "a day not known"
     kept = (
         f"The themes in {name} are kept since {day} ({learnt.learnt_by}), learnt from "
         f"{learnt.learnt_from}."

@@ -13,6 +13,7 @@ from cx.ui import session
 from cx.ui.upload import importing, running, state, verdict, work
 from cx.ui.upload.state import Draft
 from cx.warehouse import House
+from cx.warehouse import settings as house_settings
 from cx.words import counts_in_words
 
 Checked = tuple[Staged, ImportResult]
@@ -57,7 +58,8 @@ def _check(
 ) -> Checked:
     """Read and compare; what was read goes again when that comes to no end."""
     try:
-        staged = stage(mapping.kind, paths, mapping, folder, progress)
+        zone = house_settings.zone_of(house)
+        staged = stage(mapping.kind, paths, mapping, folder, progress, time_zone=zone)
         return staged, preview(house, staged, mode, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from cx import zones
 from cx.ingest import saved
 from cx.ingest.hints.questions import day_words
 from cx.ingest.look import Look
@@ -90,7 +91,7 @@ def _caption(each: KnownMapping) -> str:
         return escape(f"For {each.kind}, with all that you said then")
     if each.saved_at is None:
         return escape(f"For {each.kind}, part of the program")
-    saved_on = day_in_words(each.saved_at.date())
+    saved_on = day_in_words(zones.day_of(each.saved_at, session.zone()))
     return escape(f"For {each.kind}, saved on {saved_on} by {each.saved_by}")
 
 
