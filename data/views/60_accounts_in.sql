@@ -31,12 +31,12 @@ complaining as (
 
 earned as (
     select customer_id, sum(amount)::double as revenue
-    from rollup.money
-    where
-        line = 'revenue'
-        and extract != 'interactions'
-        and happened_at <= as_of::timestamp
-        and happened_at > app.months_before(as_of::timestamp, 12)
+    from
+        rollup.money_between(
+            app.months_before(as_of::timestamp, 12) + interval 1 microsecond,
+            as_of::timestamp + interval 1 microsecond
+        )
+    where line = 'revenue'
     group by customer_id
 )
 
@@ -66,9 +66,4 @@ where
     and coalesce(stays.left_on > app.day_of(as_of::timestamp), true)
     and rollup.is_in(segments, stays.segment)
     and rollup.is_in(regions, stays.region)
-    and (
-        (channels is null and touchpoints is null and products is null)
-        or stays.customer_id in (
-            select customer_id from rollup.met_in(from_day, to_day, channels, touchpoints, products)
-        )
-    );
+    and rollup.has_met(stays.customer_id, from_day, to_day, channels, touchpoints, products);
