@@ -20,7 +20,9 @@ create or replace temp table stale_money (
 # A row that changed may have been another customer's, or of another month: history has them all.
 _STALE_ROWS = """
 insert into stale_money
-select '{name}', customer_id, app.month_of(min({moment})), app.moment_at(app.month_of(min({moment})))
+select
+    '{name}', customer_id,
+    app.month_of(min({moment})), app.moment_at(app.month_of(min({moment})))
 from crm.{name}_history
 semi join touched_{name} using ({keys})
 where customer_id is not null and {moment} is not null

@@ -31,12 +31,12 @@ complaining as (
 
 earned as (
     select customer_id, sum(amount)::double as revenue
-    from
-        rollup.money_between(
-            app.months_before(as_of::timestamp, 12) + interval 1 microsecond,
-            as_of::timestamp + interval 1 microsecond
-        )
-    where line = 'revenue'
+    from rollup.money
+    where
+        line = 'revenue'
+        and extract != 'interactions'
+        and happened_at <= as_of::timestamp
+        and happened_at > app.months_before(as_of::timestamp, 12)
     group by customer_id
 )
 

@@ -14,10 +14,10 @@ with answered as (
 select
     count(distinct money.customer_id) as customers,
     coalesce(sum(money.amount), 0)::double as revenue
-from
-    rollup.money_between(
-        app.months_before($as_of::timestamp, 12) + interval 1 microsecond,
-        $as_of::timestamp + interval 1 microsecond
-    ) as money
+from rollup.money as money
 inner join answered on money.customer_id = answered.customer_id
-where money.line = 'revenue'
+where
+    money.line = 'revenue'
+    and money.extract != 'interactions'
+    and money.happened_at <= $as_of::timestamp
+    and money.happened_at > app.months_before($as_of::timestamp, 12)
