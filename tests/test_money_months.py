@@ -202,6 +202,9 @@ def test_what_contracts_bring_in_is_not_kept_and_told_all_the_same(house: House,
     assert found[0][0] == 30
 
 
+REVENUE = "rollup.money_months where line = 'revenue'"
+
+
 def test_when_revenue_comes_to_be_read_from_orders_that_of_invoices_is_no_longer_kept(
     house: House, bring
 ):
@@ -210,10 +213,10 @@ def test_when_revenue_comes_to_be_read_from_orders_that_of_invoices_is_no_longer
     ])  # fmt: skip
     order = {"order_id": "o", "customer_id": "c", "ordered_at": "2026-04-01", "revenue": 200}
     brought = bring("orders", [order])
-    kept = read_table(house, "rollup.money_months", "extract, amount", "line = 'revenue'")
+    kept = read_table(house, REVENUE, "extract, amount")
     assert kept == [("orders", 200)]
     undo(house, brought.import_id, actor="test")
-    kept = read_table(house, "rollup.money_months", "extract, amount", "line = 'revenue'")
+    kept = read_table(house, REVENUE, "extract, amount")
     assert kept == [("invoices", 70)]
 
 
