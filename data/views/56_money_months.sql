@@ -47,9 +47,19 @@ where
     and (before_at is null or happened_at < before_at::timestamp)
     and (
         extract = 'contracts'
-        or happened_at < app.moment_at(rollup.month_from(from_at))
-        or happened_at >= app.moment_at(app.month_of(before_at))
+        or (
+            rollup.is_cut(from_at, before_at)
+            and (
+                happened_at < app.moment_at(rollup.month_from(from_at))
+                or happened_at >= app.moment_at(app.month_of(before_at))
+            )
+        )
     );
+
+-- Whether two moments cut a month: where they do not, no single amount has to be looked at.
+create or replace macro rollup.is_cut(from_at, before_at) as
+coalesce(app.moment_at(rollup.month_from(from_at)) != from_at::timestamp, false)
+or coalesce(app.moment_at(app.month_of(before_at)) != before_at::timestamp, false);
 
 -- The first month that begins at a moment or after it.
 create or replace macro rollup.month_from(moment) as

@@ -12,8 +12,9 @@ with loops as (
         customer_id,
         app.month_of(began_at) as month_on,
         rollup.happened_within(began_at, $now_from_on, $now_to_on)::integer as is_now,
-        coalesce(app.day_of(began_at) between $then_from_on::date and $then_to_on::date, false)::integer
-            as was_before,
+        coalesce(
+            app.day_of(began_at) between $then_from_on::date and $then_to_on::date, false
+        )::integer as was_before,
         100 * coalesce(
             contacted_at <= $as_of::timestamp
             and epoch(contacted_at - began_at) <= 3600 * $target_hours, false

@@ -29,7 +29,9 @@ there as (
         is_customer and not is_left_undated and coalesce(acquired_on <= $end_on, true)
         and coalesce(left_on >= $start_on, true)
         and rollup.is_in($segment, segment) and rollup.is_in($region, region)
-        and rollup.has_met(customer_id, $from_on, $to_on, $channel, $touchpoint, $product) as is_chosen
+        and rollup.has_met(
+            customer_id, $from_on, $to_on, $channel, $touchpoint, $product
+        ) as is_chosen
     from rollup.stays($latest_possible_on)
 )
 
