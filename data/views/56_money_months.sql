@@ -22,6 +22,15 @@ group by customer_id, app.month_of(happened_at), line, extract;
 create or replace view rollup.money_months_definition as
 select * from rollup.money_months_of('rollup.money') where extract != 'contracts';
 
+-- The first month that begins at a moment or after it.
+create or replace macro rollup.month_from(moment) as
+(app.month_of(moment::timestamp - interval 1 microsecond) + interval 1 month)::date;
+
+-- Whether two moments cut a month: where they do not, no single amount has to be looked at.
+create or replace macro rollup.is_cut(from_at, before_at) as
+coalesce(app.moment_at(rollup.month_from(from_at)) != from_at::timestamp, false)
+or coalesce(app.moment_at(app.month_of(before_at)) != before_at::timestamp, false);
+
 -- The same between two moments, the second left out: whole months as they are kept, amounts of the
 --   months that the moments cut one by one.
 create or replace macro rollup.money_between(from_at, before_at) as table
@@ -55,15 +64,6 @@ where
             )
         )
     );
-
--- Whether two moments cut a month: where they do not, no single amount has to be looked at.
-create or replace macro rollup.is_cut(from_at, before_at) as
-coalesce(app.moment_at(rollup.month_from(from_at)) != from_at::timestamp, false)
-or coalesce(app.moment_at(app.month_of(before_at)) != before_at::timestamp, false);
-
--- The first month that begins at a moment or after it.
-create or replace macro rollup.month_from(moment) as
-(app.month_of(moment::timestamp - interval 1 microsecond) + interval 1 month)::date;
 
 -- The same of the customers that a page's filters choose, in the period; see rollup.money_in.
 create or replace macro rollup.money_months_in(
