@@ -1,12 +1,12 @@
 """Keeps the derived tables true: each commit refreshes the slices it touched, in its transaction.
 
 A rollup is a table, a definition of the same columns in data/views/, and the slice it is refreshed
-by. `scored_responses` is refreshed by response, `score_cube` by month, `touches`, `journeys` and
-`contact_costs` by customer from the first moment on that can have changed. One sentence is the
-law: after any sequence of imports and undos each table equals its definition.
+by. `scored_responses` is refreshed by response, `score_cube` by month, `touches`, `journeys`,
+`contact_costs` and `money_months` by customer from the first moment on that can have changed. One
+sentence is the law: after any sequence of imports and undos each table equals its definition.
 """
 
-from cx.warehouse import contact_costs, touches
+from cx.warehouse import contact_costs, money_months, touches
 from cx.warehouse.engine import Cursor
 
 # Names in the SQL below are written in this file; no value comes from outside.
@@ -44,6 +44,7 @@ def _responses_touched_by(table: str) -> str:
 def refresh(cursor: Cursor, tables: list[str]) -> None:
     """Refresh what the commit to `tables` touched; ``touched_<table>`` holds their keys."""
     contact_costs.refresh(cursor, tables)
+    money_months.refresh(cursor, tables)
     concerned = [name for name in tables if name == "customers" or name in FOUND_BY]
     sources = [_responses_touched_by(name) for name in concerned]
     if not sources:
@@ -68,6 +69,7 @@ def rebuild(cursor: Cursor) -> None:
     _rebuild_scores(cursor)
     touches.rebuild(cursor)
     contact_costs.rebuild(cursor)
+    money_months.rebuild(cursor)
 
 
 def _rebuild_scores(cursor: Cursor) -> None:

@@ -35,7 +35,7 @@ contacts as (
         contact_costs.is_recorded,
         contact_costs.repeated_channel,
         case
-            when cast(contact_costs.occurred_at as date) < customers.acquired_on
+            when app.day_of(contact_costs.occurred_at) < customers.acquired_on
                 then 'acquisition'
             when customers.status = 'prospect' and customers.acquired_on is null
                 then 'acquisition'
@@ -66,7 +66,7 @@ where lines.revenue is not null
 union all
 select
     invoices.customer_id,
-    cast(invoices.issued_on as timestamp),
+    app.moment_at(invoices.issued_on),
     'revenue',
     cast(null as varchar),
     cast(null as varchar),

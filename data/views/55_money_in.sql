@@ -12,13 +12,13 @@ with met as (
     from crm.interactions
     where
         (channels is not null or touchpoints is not null or products is not null)
-        and rollup.is_within(occurred_at::date, from_day, to_day)
+        and rollup.happened_within(occurred_at, from_day, to_day)
     union all
     select customer_id, coalesce(sales_channel, '(unknown)'), '(unknown)', product_id
     from crm.orders
     where
         (channels is not null or touchpoints is not null or products is not null)
-        and rollup.is_within(ordered_at::date, from_day, to_day)
+        and rollup.happened_within(ordered_at, from_day, to_day)
 )
 
 select distinct met.customer_id
@@ -29,6 +29,16 @@ where
     and rollup.is_in(touchpoints, met.touchpoint)
     and rollup.is_in(products, coalesce(sold.name, met.product_id, '(unknown)'));
 
+create or replace macro rollup.has_met(
+    person, from_day, to_day, channels, touchpoints, products
+) as (
+    (channels is null and touchpoints is null and products is null)
+    or person in (
+        select met.customer_id
+        from rollup.met_in(from_day, to_day, channels, touchpoints, products) as met
+    )
+);
+
 create or replace macro rollup.money_in(
     from_day, to_day, segments, regions, channels, touchpoints, products
 ) as table
@@ -38,16 +48,10 @@ select
 from rollup.money as money
 left join crm.customers as customers on money.customer_id = customers.customer_id
 where
-    rollup.is_within(money.happened_at::date, from_day, to_day)
+    rollup.happened_within(money.happened_at, from_day, to_day)
     and rollup.is_in(segments, coalesce(customers.segment, '(unknown)'))
     and rollup.is_in(regions, coalesce(customers.region, '(unknown)'))
-    and (
-        (channels is null and touchpoints is null and products is null)
-        or money.customer_id in (
-            select customer_id
-            from rollup.met_in(from_day, to_day, channels, touchpoints, products)
-        )
-    );
+    and rollup.has_met(money.customer_id, from_day, to_day, channels, touchpoints, products);
 
 create or replace macro rollup.is_on_side(side_is, side) as
 (side_is = 'all' and side != 'marketing') or side = side_is;

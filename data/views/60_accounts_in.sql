@@ -66,9 +66,4 @@ where
     and coalesce(stays.left_on > app.day_of(as_of::timestamp), true)
     and rollup.is_in(segments, stays.segment)
     and rollup.is_in(regions, stays.region)
-    and (
-        (channels is null and touchpoints is null and products is null)
-        or stays.customer_id in (
-            select customer_id from rollup.met_in(from_day, to_day, channels, touchpoints, products)
-        )
-    );
+    and rollup.has_met(stays.customer_id, from_day, to_day, channels, touchpoints, products);

@@ -10,10 +10,11 @@
 with loops as (
     select
         customer_id,
-        date_trunc('month', began_at)::date as month_on,
-        (began_at::date between $now_from_on::date and $now_to_on::date)::integer as is_now,
-        coalesce(began_at::date between $then_from_on::date and $then_to_on::date, false)::integer
-            as was_before,
+        app.month_of(began_at) as month_on,
+        rollup.happened_within(began_at, $now_from_on, $now_to_on)::integer as is_now,
+        coalesce(
+            app.day_of(began_at) between $then_from_on::date and $then_to_on::date, false
+        )::integer as was_before,
         100 * coalesce(
             contacted_at <= $as_of::timestamp
             and epoch(contacted_at - began_at) <= 3600 * $target_hours, false

@@ -6,14 +6,19 @@
 --   revenue less discounts, goods, contacts and compensation; costs counts the amounts known that
 --   are none of revenue or discount, served the customers with a contact
 select
-    date_trunc('month', happened_at)::date as month_on,
-    min(happened_at)::date as first_on,
-    max(happened_at)::date as last_on,
+    month_on,
+    min(first_on) as first_on,
+    max(last_on) as last_on,
     coalesce(sum(amount) filter (where line = 'revenue'), 0)::double as revenue,
     coalesce(sum(amount) filter (where line != 'acquisition'), 0)::double as margin,
     -coalesce(sum(amount) filter (where line in ('serve', 'repeat')), 0)::double as cost_to_serve,
     approx_count_distinct(customer_id) filter (where line in ('serve', 'repeat')) as served,
-    count(amount) filter (where line not in ('revenue', 'discount', 'acquisition')) as costs
-from rollup.money_in(null, $latest_possible_on, $segment, $region, $channel, $touchpoint, $product)
+    coalesce(
+        sum(amounts - unknown) filter (where line not in ('revenue', 'discount', 'acquisition')), 0
+    )::bigint as costs
+from
+    rollup.money_months_in(
+    null, $latest_possible_on, $segment, $region, $channel, $touchpoint, $product
+)
 group by month_on
 order by month_on

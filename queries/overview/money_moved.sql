@@ -10,37 +10,56 @@
 --   margin_squared those of what each left over now; the sums of rollup.sums_of are of cost to
 --   serve: answers are customers with a contact whose cost is known, points what these cost
 with amounts as (
+    select customer_id, line, amount, 1 as is_now
+    from
+        rollup.money_between(
+            app.moment_at($now_from_on::date), app.moment_at($now_to_on::date + 1)
+        )
+    union all
+    select customer_id, line, amount, 0 as is_now
+    from
+        rollup.money_between(
+            app.moment_at($then_from_on::date), app.moment_at($then_to_on::date + 1)
+        )
+    where $then_from_on is not null
+),
+
+sums as (
     select
         customer_id,
-        segment,
-        line = 'revenue' as is_revenue,
-        line in ('serve', 'repeat') as is_contact,
-        amount::double as amount,
-        (happened_at::date >= $now_from_on::date)::integer as is_now
-    from rollup.money_in(
-        coalesce($then_from_on::date, $now_from_on::date), $now_to_on::date,
-        $segment, $region, $channel, $touchpoint, $product
-    )
-    where
-        line != 'acquisition'
-        and amount is not null
-        and (happened_at::date >= $now_from_on::date or happened_at::date <= $then_to_on::date)
+        sum(amount) filter (where is_now = 1 and line = 'revenue') as r,
+        sum(amount) filter (where is_now = 0 and line = 'revenue') as r0,
+        sum(amount) filter (where is_now = 1) as m,
+        sum(amount) filter (where is_now = 0) as m0,
+        max(is_now) as here,
+        -sum(amount) filter (where is_now = 1 and line in ('serve', 'repeat')) as s,
+        -sum(amount) filter (where is_now = 0 and line in ('serve', 'repeat')) as s0
+    from amounts
+    where line != 'acquisition' and amount is not null
+    group by customer_id
 ),
 
 people as (
     select
-        segment,
-        sum(is_revenue::integer * is_now * amount) as r,
-        sum(is_revenue::integer * (1 - is_now) * amount) as r0,
-        sum(is_now * amount) as m,
-        sum((1 - is_now) * amount) as m0,
-        max(is_now) as here,
-        max(is_contact::integer * is_now) as n,
-        max(is_contact::integer * (1 - is_now)) as n0,
-        -sum(is_contact::integer * is_now * amount) as s,
-        -sum(is_contact::integer * (1 - is_now) * amount) as s0
-    from amounts
-    group by customer_id, segment
+        coalesce(customers.segment, '(unknown)') as segment,
+        coalesce(sums.r, 0)::double as r,
+        coalesce(sums.r0, 0)::double as r0,
+        coalesce(sums.m, 0)::double as m,
+        coalesce(sums.m0, 0)::double as m0,
+        sums.here,
+        (sums.s is not null)::integer as n,
+        (sums.s0 is not null)::integer as n0,
+        coalesce(sums.s, 0)::double as s,
+        coalesce(sums.s0, 0)::double as s0
+    from sums
+    left join crm.customers as customers on sums.customer_id = customers.customer_id
+    where
+        rollup.is_in($segment, coalesce(customers.segment, '(unknown)'))
+        and rollup.is_in($region, coalesce(customers.region, '(unknown)'))
+        and rollup.has_met(
+            sums.customer_id, coalesce($then_from_on, $now_from_on), $now_to_on,
+            $channel, $touchpoint, $product
+        )
 )
 
 select

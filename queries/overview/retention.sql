@@ -11,13 +11,7 @@ with stays as (
     where
         is_customer and not is_left_undated
         and rollup.is_in($segment, segment) and rollup.is_in($region, region)
-        and (
-            ($channel is null and $touchpoint is null and $product is null)
-            or customer_id in (
-                select customer_id
-                from rollup.met_in($from_on, $to_on, $channel, $touchpoint, $product)
-            )
-        )
+        and rollup.has_met(customer_id, $from_on, $to_on, $channel, $touchpoint, $product)
 ),
 
 months as (

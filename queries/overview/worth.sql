@@ -20,4 +20,4 @@ where
     money.line = 'revenue'
     and money.extract != 'interactions'
     and money.happened_at <= $as_of::timestamp
-    and money.happened_at > $as_of::timestamp - interval 12 months
+    and money.happened_at > app.months_before($as_of::timestamp, 12)

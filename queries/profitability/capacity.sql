@@ -33,7 +33,7 @@ came as (
     from rollup.contact_costs
     where
         side != 'marketing'
-        and occurred_at::date between $start_on and $end_on
+        and rollup.happened_within(occurred_at, $start_on, $end_on)
     group by channel
 )
 

@@ -10,9 +10,12 @@ with earned as (
     select
         customer_id,
         sum(amount) filter (where line = 'revenue')::double as revenue,
-        -sum(amount) filter (where extract = 'interactions')::double as cost_to_serve,
+        -sum(amount) filter (where line in ('serve', 'repeat'))::double as cost_to_serve,
         sum(amount)::double as margin
-    from rollup.money_in($from_on, $to_on, $segment, $region, $channel, $touchpoint, $product)
+    from
+        rollup.money_months_in(
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product
+    )
     where line != 'acquisition'
     group by customer_id
 ),
@@ -26,12 +29,8 @@ there as (
         is_customer and not is_left_undated and coalesce(acquired_on <= $end_on, true)
         and coalesce(left_on >= $start_on, true)
         and rollup.is_in($segment, segment) and rollup.is_in($region, region)
-        and (
-            ($channel is null and $touchpoint is null and $product is null)
-            or customer_id in (
-                select customer_id
-                from rollup.met_in($from_on, $to_on, $channel, $touchpoint, $product)
-            )
+        and rollup.has_met(
+            customer_id, $from_on, $to_on, $channel, $touchpoint, $product
         ) as is_chosen
     from rollup.stays($latest_possible_on)
 )

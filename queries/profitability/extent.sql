@@ -8,9 +8,8 @@
 --   rate; channel_orders have a sales channel, preferring customers a preferred channel;
 --   leavers are known to have left by then
 with days as (
-    select min(happened_at::date) as first_on, max(happened_at::date) as last_on
-    from rollup.money
-    where happened_at::date <= $latest_possible_on
+    select min(first_on) as first_on, max(last_on) as last_on
+    from rollup.money_between(null, app.moment_at($latest_possible_on::date + 1))
 ),
 
 met as (

@@ -7,9 +7,12 @@
 with halves as (
     select
         customer_id,
-        sum(amount) filter (where (year(happened_at) + month(happened_at)) % 2 = 1)::double as odd,
-        sum(amount) filter (where (year(happened_at) + month(happened_at)) % 2 = 0)::double as even
-    from rollup.money_in($from_on, $to_on, $segment, $region, $channel, $touchpoint, $product)
+        sum(amount) filter (where (year(month_on) + month(month_on)) % 2 = 1)::double as odd,
+        sum(amount) filter (where (year(month_on) + month(month_on)) % 2 = 0)::double as even
+    from
+        rollup.money_months_in(
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product
+    )
     where line != 'acquisition'
     group by customer_id
 )

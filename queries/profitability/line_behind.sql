@@ -9,9 +9,12 @@ with earned as (
         customer_id,
         any_value(segment) as segment,
         coalesce(sum(amount), 0)::double as amount,
-        count(*) as amounts,
-        count(*) filter (where amount is null) as unknown
-    from rollup.money_in($from_on, $to_on, $segment, $region, $channel, $touchpoint, $product)
+        sum(amounts)::bigint as amounts,
+        sum(unknown)::bigint as unknown
+    from
+        rollup.money_months_in(
+        $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product
+    )
     where line = $only_line and customer_id is not null
     group by customer_id
 )

@@ -7,10 +7,13 @@
 select
     line,
     coalesce(sum(amount), 0)::double as amount,
-    count(*) as amounts,
-    count(*) filter (where amount is null) as unknown,
-    count(*) filter (where amount is not null and not is_recorded) as priced,
+    sum(amounts)::bigint as amounts,
+    sum(unknown)::bigint as unknown,
+    sum(priced)::bigint as priced,
     count(distinct customer_id) as customers
-from rollup.money_in($from_on, $to_on, $segment, $region, $channel, $touchpoint, $product)
+from
+    rollup.money_months_in(
+    $from_on, $to_on, $segment, $region, $channel, $touchpoint, $product
+)
 group by line
 order by line
