@@ -1,10 +1,12 @@
-"""Counts, lists, days and moments as people write them: the same in every sentence."""
+"""Counts, numbers, lists, days and moments as people write them: the same in every sentence."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from cx import zones
 from cx.periods import MONTHS
+
+MINUS = "\N{MINUS SIGN}"
 
 
 def counted(count: float, noun: str) -> str:
@@ -14,6 +16,28 @@ def counted(count: float, noun: str) -> str:
     ('1 answer', '0 more answers', '1,200 customers')
     """
     return f"{count:,.0f} {noun}" if round(count) == 1 else f"{count:,.0f} {noun}s"
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """Write a number with its sign; what rounds to nothing has none.
+
+    >>> signed(-42.9), signed(-0.04, 1), signed(1234.25, 1)
+    ('−43', '0.0', '+1,234.2')
+    """
+    return _of_zero(f"{value:+,.{digits}f}")
+
+
+def unsigned(value: float, digits: int = 0) -> str:
+    """Write a number with a sign only where it is below 0.
+
+    >>> unsigned(-1234.5, 1), unsigned(-0.04, 1), unsigned(7.0)
+    ('−1,234.5', '0.0', '7')
+    """
+    return _of_zero(f"{value:,.{digits}f}")
+
+
+def _of_zero(text: str) -> str:
+    return text.replace("-", MINUS) if text.strip("+-0.,") else text.lstrip("+-")
 
 
 def counts_in_words(counts: Mapping[str, int]) -> str:

@@ -22,7 +22,16 @@ from cx.charts.profitability.composition import gathered, ordered
 from cx.charts.profitability.contribution import APART, TOTAL, Step, starts
 from cx.charts.profitability.costs import EACH, IN_ALL, REPEATED
 from cx.charts.profitability.gains import Gain
-from cx.charts.profitability.segments import LOSING, MARGIN, SCORE, SERVING, STAYING, VIEWS, shown
+from cx.charts.profitability.segments import (
+    LOSING,
+    MARGIN,
+    REVENUE,
+    SCORE,
+    SERVING,
+    STAYING,
+    VIEWS,
+    shown,
+)
 from cx.charts.profitability.whale import stretches
 from cx.charts.theme import alt_of
 from cx.metrics import METRICS
@@ -78,6 +87,14 @@ def test_clear_cells_are_shaded_by_their_side_and_others_are_not():
     assert shades[0, 1].startswith(bad[:12])
     assert shades[1, 1] == tone.strip, "an interval over 0 is not clear"
     assert shades[2, 1] == tone.strip, "a range alone is not ranked"
+
+
+def test_without_costs_revenue_is_shaded_by_amount_and_nobody_is_said_to_earn_or_lose():
+    tone = theme.LIGHT
+    figure = charts.segments(WHOLE, CELLS, ("App",), REVENUE, NPS)
+    sides = {theme.veil(shade, 0.0)[:12] for shade in (tone.good, tone.bad)}
+    assert not any(shade[:12] in sides for shade in grounds(figure).values())
+    assert alt_of(figure) == "Revenue per customer in 2 segments; no cost is known."
 
 
 def test_a_withheld_cell_says_so_and_a_small_one_shows_its_range_alone():
@@ -139,6 +156,11 @@ def test_the_waterfall_adds_up_and_what_is_apart_starts_at_its_end():
 
 def test_a_company_without_amounts_has_a_waterfall_that_says_so():
     assert alt_of(charts.contribution([], 0)) == "There are no amounts to show."
+
+
+def test_a_company_without_costs_has_one_bar_that_says_so():
+    figure = charts.contribution([Step("revenue", "Revenue", "", 100.0, TOTAL)], 7)
+    assert alt_of(figure) == "Revenue is 100; no cost is known."
 
 
 def test_the_whale_curve_peaks_where_losses_begin_and_its_dots_end_tenths():

@@ -311,7 +311,7 @@ def test_without_costs_it_says_so_with_the_number_of_contacts(house, bring):
         f"{4 * company.SIZE:,} of {4 * company.SIZE:,} contacts have neither" in note
         for note in found.notes
     )
-    assert any("no answers" in note for note in found.notes)
+    assert any("no NPS answers" in note for note in found.notes)
 
 
 def test_without_any_cost_nobody_is_said_to_lose(house, bring):

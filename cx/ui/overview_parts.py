@@ -107,7 +107,7 @@ def how_tiles(found: Overview) -> None:
 def findings(found: Overview) -> None:
     """Show what moved or stands out, ranked by money, each with the way to its page."""
     with st.container(border=True, height="stretch", key="frame_findings", gap="small"):
-        st.markdown("**What matters now**")
+        cards.section("What matters now")
         if not found.findings:
             looked = f"{counted(found.family, 'comparison')} looked at"
             st.markdown(
@@ -158,7 +158,7 @@ def waiting(found: Overview) -> None:
     )
     items = f"{found.waiting.items:,} unhappy answers and complaints"
     with st.container(border=True, height="stretch", gap="xsmall", key="frame_waiting"):
-        st.markdown("**Who waits for an answer?**")
+        cards.section("Who waits for an answer?")
         st.markdown(f":material/hourglass_top: {escape(f'{items} wait{brings}.')}")
         menu.link("closed_loop", address=filter_bar.written(found.asked))
 

@@ -9,7 +9,7 @@ from cx.topics.overview.results import Tile
 from cx.ui import cards
 from cx.ui.text import escape
 
-COLUMNS, NARROWEST = 4, 165
+COLUMNS, NARROWEST = 2, 150
 BY_ITSELF = "Clear by itself, but among all that this page looks at one such change may be chance."
 
 

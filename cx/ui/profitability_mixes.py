@@ -1,5 +1,6 @@
 """Segments and mixes on the Profitability page: what each earns, and what the mixes are made of."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -7,7 +8,14 @@ import streamlit as st
 from cx.analysis.ladder import Refusal
 from cx.charts import profitability as charts
 from cx.charts.profitability.differences import key_of as key_of_difference
-from cx.charts.profitability.segments import MARGIN, SCORE, VIEWS, key_of, reading, shown
+from cx.charts.profitability.segments import (
+    SCORE,
+    VIEWS,
+    VIEWS_WITHOUT_COSTS,
+    key_of,
+    reading,
+    shown,
+)
 from cx.topics.profitability import words
 from cx.ui import profitability_frames as frames
 from cx.ui import refusals, table
@@ -53,24 +61,22 @@ def show(page: Page) -> None:
 
 def segments(page: Page) -> None:
     """Show what each segment earns with each mix."""
-    view = st.segmented_control(
-        "A cell shows", VIEWS, default=MARGIN, required=True, key="profit_cells"
-    )
     found = page.found
+    view = _view(VIEWS_WITHOUT_COSTS if found.costs_refusal else VIEWS)
     draw = partial(
         charts.segments,
         found.segments,
         found.cells,
         page.view.leading,
-        view or MARGIN,
+        view,
         found.metric,
     )
     rows = [*frames.rows_of(page, "segments"), *frames.rows_of(page, "segment_mix")]
     questions = ("profitability/customers", "profitability/contacts", "profitability/answers")
     said = Said(CELLS, questions, rows, len(page.people))
-    title = f"{view or MARGIN} by segment and mix of {words.SIDE_WORDS[page.view.side]}"
+    title = f"{view} by segment and mix of {words.SIDE_WORDS[page.view.side]}"
     missing = found.costs_refusal
-    notes = [missing.message if missing else "", _withheld(page, view or MARGIN)]
+    notes = [missing.message if missing else "", _withheld(page, view)]
     frames.show(page, "segments", title, draw, said, _cell_marks(page), notes)
     with st.expander("All figures of the table", icon=":material/table:"):
         table.show(
@@ -78,6 +84,14 @@ def segments(page: Page) -> None:
             alt="Segments and mixes with customers, revenue, margin, score and retention",
             name="segment_mix",
         )
+
+
+def _view(views: Sequence[str]) -> str:
+    """Let the reader choose what a cell shows."""
+    chosen = st.segmented_control(
+        "A cell shows", views, default=views[0], required=True, key="profit_cells"
+    )
+    return chosen or views[0]
 
 
 def _cell_marks(page: Page) -> Marks:

@@ -55,7 +55,7 @@ def _contribution(page: Page) -> None:
         source=TDABC,
     )
     draw = partial(charts.contribution, steps, len(page.people))
-    title = "From revenue to contribution"
+    title = "What came in" if page.found.costs_refusal else "From revenue to contribution"
     frames.show(page, "lines", title, draw, said, _line_marks(page, steps), _line_notes(page))
 
 
@@ -63,6 +63,9 @@ def steps_of(page: Page) -> list[Step]:
     """Return the bars: lines with amounts, the contribution, and what stands beside it."""
     total = page.found.contribution
     steps = [_step(line, TOTAL if line.name == "revenue" else PART) for line in total.lines]
+    if page.found.costs_refusal:
+        known = [line.amounts > line.unknown for line in total.lines]
+        return [step for step, is_known in zip(steps, known, strict=True) if is_known]
     held = [step for step, line in zip(steps, total.lines, strict=True) if line.amounts]
     share = f"{100 * total.margin / total.revenue:.0f} %" if total.revenue > 0 else ""
     note = _joined(share, counted(len(page.people), "customer"))

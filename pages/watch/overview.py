@@ -11,13 +11,13 @@ if not overview_parts.is_any(found):
     st.stop()
 
 overview_parts.answer(found)
-overview_tiles.show(found)
-overview_parts.how_tiles(found)
 
 left, right = st.columns(2)
 with left:
-    overview_parts.findings(found)
+    overview_tiles.show(found)
+    overview_parts.how_tiles(found)
 with right:
+    overview_parts.findings(found)
     overview_parts.accounts(found)
     overview_parts.waiting(found)
 

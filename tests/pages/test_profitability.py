@@ -268,3 +268,7 @@ def test_without_any_cost_it_says_that_it_cannot_tell_who_loses(open_page, tmp_p
     assert tile(app, "Contribution").value == "Not told"
     assert tile(app, "Lose money").value == "Not told"
     assert "who loses money cannot be told" in words(app)
+    titles = words(app)
+    assert "What came in" in titles
+    assert "Revenue per customer by segment" in titles
+    assert "Margin per customer" not in titles

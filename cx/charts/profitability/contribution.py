@@ -94,9 +94,11 @@ def contribution_alt(steps: Sequence[Step]) -> str:
     """Say in a sentence what the waterfall shows."""
     totals = [step for step in steps if step.kind == TOTAL]
     costs = [step for step in steps if step.kind == PART and step.amount < 0]
-    if len(totals) < 2:
+    if not totals:
         return "There are no amounts to show."
     first, last = totals[0], totals[-1]
+    if first is last:
+        return f"{first.name} is {whole(first.amount)}; no cost is known."
     said = f"Of {first.name.lower()} {whole(first.amount)}, {whole(last.amount)} remain"
     most = min(costs, key=lambda step: step.amount, default=None)
     return f"{said}; the most goes to {most.name.lower()}." if most else f"{said}."

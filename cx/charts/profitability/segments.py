@@ -23,14 +23,18 @@ from cx.charts.theme import plain
 from cx.metrics import MINUS, Metric
 from cx.topics.profitability.results import Cell as Found
 
-MARGIN, LOSING, SERVING, SCORE, STAYING = (
+MARGIN, LOSING, SERVING, SCORE, STAYING, REVENUE = (
     "Margin per customer",
     "Who lose money",
     "Cost to serve",
     "Score",
     "Retention",
+    "Revenue per customer",
 )
 VIEWS = (MARGIN, LOSING, SERVING, SCORE, STAYING)
+VIEWS_WITHOUT_COSTS = (REVENUE, SCORE, STAYING)
+SUMS = (MARGIN, SERVING, REVENUE)
+"""Views of amounts: they have no whole segment to be compared with."""
 WHOLE = "All mixes"
 MOST = 12
 LAST = (OTHER, MIXED, NO_CONTACTS)
@@ -45,6 +49,8 @@ LEGENDS = {
     SCORE: f"▲ clearly above the score of the whole segment, ▼ clearly below. {WHY}",
     STAYING: "Of 100 customers of the first day, so many were there on the last. ▲ clearly more "
     f"than in the whole segment, ▼ clearly fewer. {WHY}",
+    REVENUE: "What came in per customer, no cost being known; ± is half its 95 % interval, which "
+    f"may lean to one side. The deeper, the more in its row. {WHY}",
 }
 
 
@@ -103,15 +109,19 @@ def segments(
     return draw_heat(
         drawn,
         names,
-        alt=segments_alt(whole_segments, cells),
+        alt=segments_alt(whole_segments, cells, view),
         legend=LEGENDS[view],
         count=sum(each.found.customers for each in whole_segments),
         is_dark=is_dark,
     )
 
 
-def segments_alt(whole_segments: Sequence[Found], cells: Sequence[Found]) -> str:
+def segments_alt(
+    whole_segments: Sequence[Found], cells: Sequence[Found], view: str = MARGIN
+) -> str:
     """Say in a sentence which segments lose and which cells do."""
+    if view == REVENUE:
+        return f"Revenue per customer in {len(whole_segments)} segments; no cost is known."
     losing = [each.found.segment for each in whole_segments if _side(reading(each, MARGIN)) == BAD]
     mixes = [
         f"{each.found.segment} with {each.found.mix}"
@@ -177,6 +187,7 @@ _READ: dict[str, Callable[[Found], Reading]] = {
     SERVING: _serving,
     SCORE: _score,
     STAYING: _staying,
+    REVENUE: _margin,
 }
 
 
@@ -206,7 +217,7 @@ def _cell(
     found = reading(cell, view)
     is_whole = cell.found.mix == ALL_MIXES
     meaning = _meaning(found, view, metric, whole_segment)
-    sign = "" if view in (MARGIN, SERVING) or is_whole else _sign(found, meaning, whole_segment)
+    sign = "" if view in SUMS or is_whole else _sign(found, meaning, whole_segment)
     text, below = _texts(found, view, cell.found.customers)
     return Cell(
         key=key_of(cell),
@@ -215,7 +226,7 @@ def _cell(
         text=f"{sign}{text}" if text else "",
         below=below,
         hover=_hover(cell, found, view),
-        meaning=NEUTRAL if is_whole and view not in (MARGIN, SERVING) else meaning,
+        meaning=NEUTRAL if is_whole and view not in SUMS else meaning,
         depth=_depth(cell, view, held),
     )
 
@@ -229,7 +240,7 @@ def _sign(found: Reading, meaning: str, whole_segment: Reading) -> str:
 def _meaning(found: Reading, view: str, metric: Metric, whole_segment: Reading) -> str:
     if view == MARGIN:
         return _side(found)
-    if view == SERVING:
+    if view in (SERVING, REVENUE):
         return NEUTRAL if found.value is None else AMOUNT
     is_higher_better = metric.is_higher_better if view == SCORE else view == STAYING
     return _against(found, whole_segment, is_higher_better)
@@ -237,7 +248,7 @@ def _meaning(found: Reading, view: str, metric: Metric, whole_segment: Reading) 
 
 def _depth(cell: Found, view: str, held: Sequence[Found]) -> float:
     """How deep a shade is: clear ones alike, amounts by the dearest of their row."""
-    if view != SERVING:
+    if view not in (SERVING, REVENUE):
         return 0.7
     row = [reading(each, view).value or 0.0 for each in held if _is_row(each, cell)]
     return (reading(cell, view).value or 0.0) / (max(row) or 1.0)
@@ -261,7 +272,7 @@ def _texts(found: Reading, view: str, customers: int) -> tuple[str, list[str]]:
 
 
 def _figure(value: float, view: str) -> str:
-    if view in (MARGIN, SERVING):
+    if view in SUMS:
         return short(value)
     return f"{round(value) + 0:d}".replace("-", MINUS)
 

@@ -8,7 +8,7 @@ from cx.analysis.control import BEYOND_LIMITS
 from cx.analysis.mix import MixLine, MixRate
 from cx.analysis.score import Change, Score
 from cx.metrics import Metric
-from cx.words import counted
+from cx.words import counted, signed
 
 if TYPE_CHECKING:
     from cx.topics.nps.results import NpsTrends
@@ -55,7 +55,7 @@ def change_in_words(metric: Metric, change: Change | None) -> str:
     >>> change_in_words(METRICS["nps"], Change(5.0, 2.0, 8.0, 0.001, "up"))
     'up 5.0 points (2.0 to 8.0)'
     >>> change_in_words(METRICS["nps"], Change(1.0, -2.0, 4.0, 0.5, "no clear change"))
-    'no clear change (+1.0 points, between -2.0 and +4.0)'
+    'no clear change (+1.0 points, between −2.0 and +4.0)'
     """
     if change is None:
         return ""
@@ -68,7 +68,7 @@ def change_in_words(metric: Metric, change: Change | None) -> str:
         return f"{change.verdict} {size} points ({low:.{digits}f} to {high:.{digits}f})"
     return (
         f"{change.verdict} ({metric.format_change(change.value)}, between "
-        f"{change.low:+.{digits}f} and {change.high:+.{digits}f})"
+        f"{signed(change.low, digits)} and {signed(change.high, digits)})"
     )
 
 
@@ -104,8 +104,8 @@ def _why(result: NpsTrends) -> str:
     if result.change is None or split is None or split.mix is None or split.rate is None:
         return ""
     shift = (
-        f"a shift between {dimension}s ({split.mix.value:+.1f}); within {dimension}s the score "
-        f"moved by {split.rate.value:+.1f}."
+        f"a shift between {dimension}s ({signed(split.mix.value, 1)}); within {dimension}s the "
+        f"score moved by {signed(split.rate.value, 1)}."
     )
     if result.change.verdict not in ("up", "down"):
         is_hidden = split.mix.is_clear and split.rate.is_clear
@@ -141,8 +141,8 @@ def _main_source(split: MixRate, dimension: str) -> str:
     name = f"{dimension} {pulls[0].group}"
     if share > 1.1:
         return (
-            f"How {name} scores alone would have moved it by {pulls[0].rate.value:+.1f}; the rest "
-            "pulled it back."
+            f"How {name} scores alone would have moved it by "
+            f"{signed(pulls[0].rate.value, 1)}; the rest pulled it back."
         )
     words = next((word for least, word in _FRACTIONS if share >= least), "")
     return f"{words} of it goes with how {name} scores." if words else ""

@@ -253,7 +253,7 @@ def _about_contacts(found: Profitability) -> list[str]:
         "extract interactions, or the extract channel_rates."
         if unknown
         else "",
-        "There are no answers, so mixes have no score."
+        f"There are no {found.metric.name} answers of these customers, so mixes have no score."
         if not any(cell.score.responses for cell in found.segments)
         else "",
     ]
