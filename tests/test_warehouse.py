@@ -19,7 +19,7 @@ from cx.errors import (
 )
 from cx.extracts import EXTRACTS
 from cx.filters import Filters
-from cx.warehouse import House, open_house, questions, rollups, scratch
+from cx.warehouse import House, open_house, questions, rollups, scratch, zones
 from cx.warehouse.engine import Engine
 from cx.warehouse.migrate import migrate
 from cx.warehouse.records import note_act
@@ -265,7 +265,8 @@ def test_any_other_name_will_do(tmp_path: Path, name: str):
 def test_a_step_that_was_applied_may_not_be_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(rollups, "rebuild", lambda cursor: None)  # of tables that are not there
+    for each, name in ((rollups, "rebuild"), (zones, "define")):  # of tables that are not there
+        monkeypatch.setattr(each, name, lambda cursor: None)
     steps, views = tmp_path / "schema", tmp_path / "views"
     steps.mkdir()
     views.mkdir()
