@@ -3,10 +3,7 @@
 import csv
 import io
 import json
-import shutil
-from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -17,15 +14,14 @@ from cx.cli.export import split_own
 from cx.errors import BadFilter
 from cx.export import to_csv, to_json
 from cx.filters import Filters
-from cx.ingest.commit import import_file
 from cx.topics import TOPICS, centricity
 from cx.topics.centricity import QUESTIONS, Answer, Centricity, Evidence, Review, words
 from cx.topics.centricity.evidence import gather
-from cx.warehouse import House, open_house
+from cx.warehouse import House
 from cx.warehouse import centricity as kept
 from cx.warehouse.centricity import Given
 from tests import centricity_company as company
-from tests.conftest import write_csv
+from tests.conftest import begins
 
 MARKS = {"y": "yes", "p": "partly", "n": "no", "?": "not_known"}
 SPRING, SUMMER = date(2026, 4, 16), date(2026, 7, 20)
@@ -48,27 +44,10 @@ def look(house: House, **options: object) -> Centricity:
         )
 
 
-@pytest.fixture(scope="module")
-def filled_file(new_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The company by hand, imported once for all tests that begin with it."""
-    folder = tmp_path_factory.mktemp("filled")
-    path = Path(shutil.copy(new_file, folder / "filled.duckdb"))
-    with closing(open_house(path)) as house:
-        for kind, rows in company.rows().items():
-            import_file(house, kind, write_csv(folder / f"{kind}.csv", rows), actor="test")
-    return path
-
-
-@pytest.fixture
-def new_file(request: pytest.FixtureRequest, new_file: Path) -> Path:
-    """What `house` is a copy of: empty, but for those who ask for it `filled`."""
-    is_filled = "filled" in request.fixturenames
-    return request.getfixturevalue("filled_file") if is_filled else new_file
-
-
-@pytest.fixture
-def filled(house: House) -> House:
-    return house
+@begins
+def filled(bring):
+    for kind, rows in company.rows().items():
+        bring(kind, rows)
 
 
 def evidence(house: House, question: int, on: date = company.ON) -> Evidence:
