@@ -83,8 +83,8 @@ def owning(place: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def owned(tmp_path: Path) -> Iterator[House]:
-    with owning(tmp_path / "company.duckdb") as house:
+def owned(new_file: Path, tmp_path: Path) -> Iterator[House]:
+    with owning(shutil.copy(new_file, tmp_path / "company.duckdb")) as house:
         yield house
 
 
