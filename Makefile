@@ -8,8 +8,9 @@ FIT := import sys; sys.version_info >= (3, 11) or sys.exit("Parallax needs Pytho
 run: demo
 	$(PY) -m streamlit run app.py --server.port $(PORT) --server.showEmailPrompt false \
 	    --server.headless $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),false,true)
+# Tests start many processes, each of which would compile the program anew where none may keep it.
 test: lint
-	env -u CX_WAREHOUSE $(PY) -m pytest -q -n auto --dist worksteal
+	env -u CX_WAREHOUSE -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest -q -n auto --dist worksteal
 lint: .venv/dev.stamp
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && .venv/bin/sqruff lint data queries
 format: .venv/dev.stamp

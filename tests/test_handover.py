@@ -35,7 +35,6 @@ from tests.conftest import read_table, write_csv
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 60
-PORTS = range(8641, 8650)
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,8 @@ def owning(place: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def owned(tmp_path: Path) -> Iterator[House]:
-    with owning(tmp_path / "company.duckdb") as house:
+def owned(new_file: Path, tmp_path: Path) -> Iterator[House]:
+    with owning(shutil.copy(new_file, tmp_path / "company.duckdb")) as house:
         yield house
 
 
@@ -430,7 +429,7 @@ def test_what_an_owner_that_was_killed_left_there_gives_way(tmp_path, run):
 @contextlib.contextmanager
 def dashboard(place: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """Serve the dashboard as its users do, until it stands."""
-    port = next(each for each in PORTS if is_free(each))
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     log = place.with_suffix(".log")
     with log.open("wb") as out:
@@ -449,9 +448,11 @@ def dashboard(place: Path) -> Iterator["subprocess.Popen[bytes]"]:
         process.wait(PATIENCE_SECONDS)
 
 
-def is_free(port: int) -> bool:
-    with socket.socket() as trial:
-        return trial.connect_ex(("127.0.0.1", port)) != 0
+def free_port() -> int:
+    """A port that the system gives to nobody else at this moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def stands(port: int, process: "subprocess.Popen[bytes]") -> bool:

@@ -139,12 +139,16 @@ def sources() -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in found if path.exists())
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_every_file_keeps_the_rule(rule):
+@pytest.fixture(scope="module")
+def parsed() -> dict[Path, tuple[ast.AST, str]]:
+    """Every file with its tree and its text, read once for all rules."""
     texts = {path: (ROOT / path).read_text() for path in sources()}
-    complaints = [
-        line for path, text in texts.items() for line in rule(path, ast.parse(text), text)
-    ]
+    return {path: (ast.parse(text), text) for path, text in texts.items()}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_file_keeps_the_rule(rule, parsed):
+    complaints = [line for path, (tree, text) in parsed.items() for line in rule(path, tree, text)]
     assert not complaints, "\n" + "\n".join(complaints)
 
 

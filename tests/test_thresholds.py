@@ -18,7 +18,7 @@ from cx.topics.nps.results import DIMENSIONS, Group, NpsTrends
 from cx.topics.thresholds import ladder_of
 from cx.warehouse import House
 from cx.warehouse import settings as house_settings
-from tests.conftest import Rows
+from tests.conftest import Rows, begins
 
 APRIL = Filters("custom", date(2026, 4, 1), date(2026, 4, 30))
 EVERYTHING = Filters()
@@ -51,7 +51,7 @@ def answers(count: int, month: str, **columns: object) -> Rows:
     ]
 
 
-@pytest.fixture
+@begins
 def channels(bring) -> None:
     sizes = {"Web": 400, "Phone": 90, "Shop": 45, "Mail": 25, "Chat": 12}
     bring(

@@ -21,6 +21,7 @@ from cx.warehouse import House
 from cx.warehouse import centricity as kept
 from cx.warehouse.centricity import Given
 from tests import centricity_company as company
+from tests.conftest import begins
 
 MARKS = {"y": "yes", "p": "partly", "n": "no", "?": "not_known"}
 SPRING, SUMMER = date(2026, 4, 16), date(2026, 7, 20)
@@ -43,11 +44,10 @@ def look(house: House, **options: object) -> Centricity:
         )
 
 
-@pytest.fixture
-def filled(house: House, bring) -> House:
+@begins
+def filled(bring):
     for kind, rows in company.rows().items():
         bring(kind, rows)
-    return house
 
 
 def evidence(house: House, question: int, on: date = company.ON) -> Evidence:

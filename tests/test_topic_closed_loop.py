@@ -18,13 +18,14 @@ from cx.topics.closed_loop.listed import list_loops
 from cx.warehouse import House, follow_ups
 from cx.warehouse.follow_ups import Step
 from tests import loop_company as company
+from tests.conftest import begins
 
 ALL = Filters()
 TARGETS = Settings(first_contact_target_hours=24, close_target_hours=48)
 ANSWERS = range(company.SIZE)
 
 
-@pytest.fixture
+@begins
 def brought(bring):
     for kind, rows in company.rows().items():
         bring(kind, rows)

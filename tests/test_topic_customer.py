@@ -14,6 +14,7 @@ from cx.topics import customer
 from cx.topics.customer import Customer
 from cx.warehouse import House, follow_ups
 from cx.warehouse.follow_ups import Step
+from tests.conftest import begins
 
 ALL = Filters()
 LATEST = datetime.fromisoformat("2026-06-30 10:00")
@@ -23,7 +24,7 @@ def day(days_before: float) -> str:
     return (LATEST - timedelta(days=days_before)).isoformat(sep=" ")
 
 
-@pytest.fixture
+@begins
 def company(bring):
     """An account of two, whom the first brought, and somebody of whom nothing is on file."""
     bring(

@@ -24,6 +24,7 @@ from cx.topics.journeys import parts
 from cx.topics.journeys.results import END, EXITS, GOES_ON, START, UNDER_WAY, Journeys
 from cx.warehouse import House
 from cx.warehouse import settings as house_settings
+from tests.conftest import begins
 
 EVERYTHING = Filters()
 TODAY = date(2026, 12, 31)
@@ -63,8 +64,8 @@ def contact(number: int, customer: str, hours: float, name: str = "Help", **colu
     }
 
 
-@pytest.fixture
-def busy(house: House, bring) -> House:
+@begins
+def busy(bring) -> None:
     """Some 300 customers with contacts over a year, and answers of half of them."""
     rng = Random(3)
     names = ("Advice", "Order", "Delivery", "Help", "Invoice", "Visit", "Call", "Fair", "Chat")
@@ -86,7 +87,6 @@ def busy(house: House, bring) -> House:
     bring("customers", [{"customer_id": f"c{n}", "segment": "AB"[n % 2]} for n in range(300)])
     bring("interactions", contacts)
     bring("responses", answers)
-    return house
 
 
 def test_as_many_journeys_come_to_each_step_as_leave_it(busy: House):

@@ -9,6 +9,7 @@ from cx.settings import Settings
 from cx.topics import overview
 from cx.topics.overview import words
 from cx.topics.overview.stretches import settle
+from tests.conftest import begins
 
 YEAR = Filters("custom", date(2025, 1, 1), date(2025, 12, 31))
 EUR = Settings(currency="EUR")
@@ -43,7 +44,7 @@ def answer(number, day, score):
     }
 
 
-@pytest.fixture
+@begins
 def shop(bring):
     """Forty customers who bought in both years; two left, one of them in the year before."""
     gone = {3: "2024-05-01", 4: "2025-06-01"}

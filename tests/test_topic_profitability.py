@@ -20,7 +20,7 @@ from cx.topics.profitability import Profitability
 from cx.topics.profitability.results import Cell
 from cx.warehouse import House, open_house
 from tests import profit_company as company
-from tests.conftest import write_csv
+from tests.conftest import begins, write_csv
 
 ALL = Filters()
 TODAY = date(2026, 12, 31)
@@ -31,7 +31,7 @@ TABLES = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@begins
 def brought(bring):
     for kind, rows in company.rows().items():
         bring(kind, rows)

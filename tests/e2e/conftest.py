@@ -105,21 +105,71 @@ def demo(once: Once) -> Path:
     return demo_company(once, customers=1000)
 
 
+class Windows:
+    """Browser windows that are lent out again: a new one reads the dashboard's scripts anew.
+
+    That takes longer than anything that most tests do in it. What a window remembers is taken from
+    it in between, so that each visit is the first.
+
+    Parameters
+    ----------
+    browser : Browser
+        Of Playwright.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._idle: dict[str, list[Any]] = {}
+        self._lent: list[tuple[str, Any]] = []
+
+    def lend(self, color_scheme: str = "light", **options: Any) -> Any:
+        """Lend a window of this kind that nobody has."""
+        given = {"viewport": {"width": 1440, "height": 900}} | options
+        kind = repr(sorted(given.items()))
+        idle = self._idle.setdefault(kind, [])
+        page = idle.pop() if idle else self._browser.new_context(**given).new_page()
+        self._lent.append((kind, page))
+        page.set_viewport_size(given["viewport"])
+        # What moves is drawn again and again without a word of it being different.
+        page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
+        return page
+
+    def take_back(self) -> None:
+        """Take all windows back, without what they remember."""
+        for kind, page in self._lent:
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.goto("about:blank")
+            page.context.clear_cookies()
+            self._idle[kind].append(page)
+        self._lent.clear()
+
+    def throw_away(self) -> None:
+        """Close those that were lent: nobody knows what a test that failed left in them."""
+        for _, page in self._lent:
+            page.context.close()
+        self._lent.clear()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Any) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open an address in a new browser window, without any memory, and wait until it stands."""
-    opened = []
+def visit(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """Open an address in a window without any memory, and wait until it stands."""
+    failed = request.session.testsfailed
 
     def _visit(address: str, **options: Any) -> Any:
-        context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
-        opened.append(context)
-        page = context.new_page()
+        page = windows.lend(**options)
         page.goto(address)
         return settled(page)
 
     yield _visit
-    for context in opened:
-        context.close()
+    if request.session.testsfailed > failed:
+        windows.throw_away()
+    else:
+        windows.take_back()
 
 
 IDLE = '[data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'

@@ -3,6 +3,7 @@
 Oracle: figures.json beside the files, computed with other programs; see test_mappings_realdata.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from cx.__main__ import main
 from tests.e2e.conftest import serve, settled
 from tests.e2e.test_dashboard import main_text
 from tests.e2e.test_upload import PATIENCE, bring, press
@@ -22,12 +24,27 @@ WORKBOOK = "telco_ibm/Telco_customer_churn.xlsx"
 STATUS = "telco_ibm/csv/Telco_customer_churn_status.csv"
 
 
-@pytest.fixture
-def empty(browser: Any, tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """A dashboard without data: its address and its file, to be read once it has stopped."""
-    file = tmp_path / "new.duckdb"
-    with serve(file, tmp_path / "log") as base:
+@pytest.fixture(scope="module")
+def served(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """One dashboard for all files: its address and its file."""
+    file = tmp_path_factory.mktemp("real") / "new.duckdb"
+    with serve(file, file.with_suffix(".log")) as base:
         yield base, file
+
+
+@pytest.fixture
+def empty(
+    served: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> Iterator[tuple[str, Path]]:
+    """The same without data: what a test brought in is undone after it."""
+    base, file = served
+    yield base, file
+    named = ["--warehouse", str(file)]
+    capsys.readouterr()
+    assert main([*named, "history", "--json"]) == 0
+    for line in json.loads(capsys.readouterr().out):
+        if line["undone_at"] is None:
+            assert main([*named, "undo", str(line["import_id"])]) == 0
 
 
 def bring_known(page: Any, path: Path, rows: int) -> None:

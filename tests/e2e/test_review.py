@@ -107,9 +107,21 @@ def test_a_meeting_is_prepared_presented_and_decided_from_the_keyboard_and_the_n
     assert said.index("Call the ten largest") < said.index("Agenda")
 
 
-def test_a_link_from_the_deck_opens_the_same_view(own, visit):
-    page = add(visit(f"{own}/nps_trends?segment=SMB&grain=Quarter"), "Small firms")
-    seen = text(page)
+@pytest.fixture(scope="module")
+def small_firms(browser, warehouse, windows, tmp_path_factory):
+    """The address of a dashboard with one view on the agenda, and what that view shows."""
+    file = tmp_path_factory.mktemp("agenda") / "small.duckdb"
+    shutil.copy(warehouse, file)
+    with serve(file, file.with_suffix(".log")) as base:
+        page = windows.lend()
+        page.goto(f"{base}/nps_trends?segment=SMB&grain=Quarter")
+        seen = text(add(settled(page), "Small firms"))
+        windows.take_back()
+        yield base, seen
+
+
+def test_a_link_from_the_deck_opens_the_same_view(small_firms, visit):
+    own, seen = small_firms
     page = visit(f"{own}/review")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Slides (PowerPoint)").click()
@@ -151,8 +163,8 @@ def links_of(slide):
     return [each for each in found if each]
 
 
-def test_an_item_opens_its_page_with_its_filters_inside_the_session(own, visit):
-    add(visit(f"{own}/nps_trends?segment=SMB&grain=Quarter"), "Small firms")
+def test_an_item_opens_its_page_with_its_filters_inside_the_session(small_firms, visit):
+    own, _ = small_firms
     page = visit(f"{own}/nps_trends?segment=Consumer")
     page.get_by_test_id("stSidebar").get_by_role("link", name="Review").click()
     page.get_by_role("button", name="Open the page").click()

@@ -1,5 +1,6 @@
 """Specification of the History page: what was brought in, what it changed, and its undo."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,22 @@ def answers(count: int, score: int, first: int = 0) -> list[dict[str, object]]:
     ]
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    """Forty promoters, and forty detractors with a row that was rejected."""
-    path = tmp_path / "history.duckdb"
-    house = open_house(path)
+@pytest.fixture(scope="module")
+def brought(new_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty promoters, and forty detractors with a row that was rejected, in a folder of theirs."""
+    folder = tmp_path_factory.mktemp("brought")
+    house = open_house(shutil.copy(new_file, folder / "history.duckdb"))
     bad = {"response_id": "bad", "responded_at": "2026-08-01", "nps": 11}
     for name, rows in (("first", answers(40, 9)), ("second", [*answers(40, 0, 100), bad])):
-        import_file(house, "responses", write_csv(tmp_path / f"{name}.csv", rows), actor="kim")
+        import_file(house, "responses", write_csv(folder / f"{name}.csv", rows), actor="kim")
     house.close()
-    return path
+    return folder
+
+
+@pytest.fixture
+def warehouse(brought: Path, tmp_path: Path) -> Path:
+    """A copy of what was brought in, with its rejected rows, to be changed at will."""
+    return shutil.copytree(brought, tmp_path / "own") / "history.duckdb"
 
 
 @pytest.fixture

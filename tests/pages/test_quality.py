@@ -1,5 +1,6 @@
 """Specification of the Quality page: how far the data can be trusted, and what is worth mending."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from tests.pages.test_nps_trends import words
 PAGE = "pages/data/quality.py"
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Customers, an order that was delivered too early, and an answer of nobody on file."""
     files = {
         "customers": [
@@ -29,12 +30,18 @@ def warehouse(tmp_path: Path) -> Path:
             for i, who in enumerate(["c0", "c1", "=ghost"])
         ],
     }
-    path = tmp_path / "quality.duckdb"
+    folder = tmp_path_factory.mktemp("quality")
+    path = folder / "quality.duckdb"
     house = open_house(path)
     for kind, rows in files.items():
-        import_file(house, kind, write_csv(tmp_path / f"{kind}.csv", rows), actor="test")
+        import_file(house, kind, write_csv(folder / f"{kind}.csv", rows), actor="test")
     house.close()
     return path
+
+
+@pytest.fixture
+def warehouse(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made, tmp_path / "quality.duckdb"))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 
@@ -108,9 +109,9 @@ class Upload:
 
 
 @pytest.fixture
-def upload(open_app, tmp_path) -> Iterator[Upload]:
+def upload(open_app, new_file, tmp_path) -> Iterator[Upload]:
     """The page on a new warehouse."""
-    app = open_app(tmp_path / "new.duckdb")
+    app = open_app(shutil.copy(new_file, tmp_path / "new.duckdb"))
     app.switch_page(PAGE).run()
     assert not app.exception
     yield Upload(app)
