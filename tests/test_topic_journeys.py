@@ -284,6 +284,16 @@ def test_a_week_is_seven_times_24_hours(house: House, bring):
     assert load(house).touchpoints[0].repeat_count == 10
 
 
+def test_a_mailing_repeats_nothing_not_even_an_answer_to_one(house: House, bring):
+    mail = {"purpose": "marketing", "direction": "outbound"}
+    answered = [contact(n, f"c{n}", 0) | mail | {"direction": "inbound"} for n in range(40)]
+    mailed = [contact(100 + n, f"c{n}", 24) | mail for n in range(40)]
+    asked = [contact(200 + n, f"c{n}", 48) for n in range(10)]
+    bring("interactions", [*answered, *mailed, *asked, contact(500, "late", 24 * 30)])
+    line = load(house).touchpoints[0]
+    assert (line.repeat_known, line.repeat_count) == (50, 10)
+
+
 def test_a_customer_with_5000_events_and_one_with_none_both_open(house: House, bring):
     bring("customers", [{"customer_id": "many"}, {"customer_id": "none"}])
     bring(

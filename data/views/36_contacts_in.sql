@@ -2,13 +2,21 @@
 -- grain: one row per contact
 -- portable: no
 -- note: a repeat is another contact of the customer at the touchpoint within 7 days, by whichever
---   channel; of contacts in the last 7 days of what is known it cannot be told yet,
---   and of mailings it means nothing; a customer's
---   sums are crossed as in rollup.sums_of, with k contacts known and c of them counted
+--   channel; of contacts in the last 7 days of what is known it cannot be told yet; mailings
+--   neither repeat nor are repeated; a customer's sums are crossed as in rollup.sums_of, with k
+--   contacts known and c of them counted
 create or replace macro rollup.contacts_in(
     extract_at, from_day, to_day, segments, regions, channels, touchpoints, products
 ) as table
-with followed as (
+with contacts as (
+    select
+        *,
+        coalesce(purpose, '') = 'marketing' and coalesce(direction, '') = 'outbound' as is_mailing
+    from crm.interactions
+    where rollup.happened_within(occurred_at, from_day, to_day::date + 7)
+),
+
+followed as (
     select
         *,
         coalesce(
@@ -16,23 +24,19 @@ with followed as (
                 'second',
                 occurred_at,
                 lead(occurred_at) over (
-                    partition by customer_id, touchpoint, coalesce(purpose, '') = 'marketing'
+                    partition by customer_id, touchpoint, is_mailing
                     order by occurred_at, interaction_id
                 )
             ) <= 7 * 86400,
             false
         ) as has_repeat
-    from crm.interactions
-    where rollup.happened_within(occurred_at, from_day, to_day::date + 7)
+    from contacts
 )
 
 select
     followed.*,
     date_diff('second', followed.occurred_at, extract_at) >= 7 * 86400
-    and not (
-        coalesce(followed.purpose, '') = 'marketing'
-        and coalesce(followed.direction, '') = 'outbound'
-    ) as is_known
+    and not followed.is_mailing as is_known
 from followed
 left join crm.customers as customers on followed.customer_id = customers.customer_id
 left join crm.products as products_sold on followed.product_id = products_sold.product_id

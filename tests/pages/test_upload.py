@@ -385,7 +385,7 @@ def test_a_name_that_is_taken_is_a_sentence_and_nothing_is_replaced(upload):
 def test_another_mode_is_compared_without_reading_the_file_again(upload, monkeypatch):
     read = []
     plain = checking.stage
-    monkeypatch.setattr(checking, "stage", lambda *given: read.append(1) or plain(*given))
+    monkeypatch.setattr(checking, "stage", lambda *a, **o: read.append(1) or plain(*a, **o))
     matched(upload, csv_of(GOOD)).check().commit().click("Another file")
     matched(upload, csv_of(GOOD[:10])).check()
     assert (upload.tiles["Unchanged"], upload.tiles["Retired"]) == ("10", "0")
@@ -449,12 +449,19 @@ def halted(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.
     has_begun, may_go_on = threading.Event(), threading.Event()
     plain = checking.stage
 
-    def _stage(kind: str, paths: object, mapping: object, folder: object, progress: Progress):
+    def _stage(
+        kind: str,
+        paths: object,
+        mapping: object,
+        folder: object,
+        progress: Progress,
+        **options: object,
+    ):
         progress.step("Reading the file", until=0.5)
         has_begun.set()
         assert may_go_on.wait(60)
         progress.check()
-        return plain(kind, paths, mapping, folder, progress)
+        return plain(kind, paths, mapping, folder, progress, **options)
 
     monkeypatch.setattr(checking, "stage", _stage)
     return has_begun, may_go_on
@@ -511,7 +518,7 @@ def test_everybody_sees_what_is_being_brought_in_and_may_cancel_it(upload):
     "fault", [ImportRefused("row 3 is broken. Mend it."), ValueError("secret")]
 )
 def test_work_that_fails_leads_back_with_a_sentence(upload, monkeypatch, fault):
-    def _stage(*given: object) -> None:
+    def _stage(*given: object, **options: object) -> None:
         raise fault
 
     monkeypatch.setattr(checking, "stage", _stage)
