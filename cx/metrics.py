@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-MINUS = "\N{MINUS SIGN}"
+from cx.words import signed, unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ class Metric:
         >>> METRICS["csat"].format(76.8), METRICS["ces"].format(5.25)
         ('76.8 %', '5.25')
         """
-        text = f"{value:.{self.decimals}f}"
-        text = (text.lstrip("-") if float(text) == 0 else text).replace("-", MINUS)
+        text = unsigned(value, self.decimals)
         return f"{text} %" if self.unit == "%" else text
 
     def format_change(self, change: float) -> str:
@@ -54,8 +53,7 @@ class Metric:
         >>> METRICS["nps"].format_change(5.2), METRICS["csat"].format_change(-1.25)
         ('+5.2 points', '−1.2 points')
         """
-        digits = max(self.decimals, 1)
-        return f"{round(change, digits) + 0.0:+.{digits}f} points".replace("-", MINUS)
+        return f"{signed(change, max(self.decimals, 1))} points"
 
     def is_good(self, verdict: str) -> bool | None:
         """Whether a verdict (``"up"``, ``"down"``, anything else) is good news.

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from cx import zones
 from cx.periods import MONTHS
 
-MINUS = "\N{MINUS SIGN}"
-
 
 def counted(count: float, noun: str) -> str:
     """Write a count with its noun.
@@ -36,8 +34,17 @@ def unsigned(value: float, digits: int = 0) -> str:
     return _of_zero(f"{value:,.{digits}f}")
 
 
+def minus(text: str) -> str:
+    """Write each hyphen of a number as the sign it means.
+
+    >>> minus("-5.0 to -4.1")
+    '−5.0 to −4.1'
+    """
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def _of_zero(text: str) -> str:
-    return text.replace("-", MINUS) if text.strip("+-0.,") else text.lstrip("+-")
+    return minus(text) if text.strip("+-0.,") else text.lstrip("+-")
 
 
 def counts_in_words(counts: Mapping[str, int]) -> str:

@@ -16,7 +16,7 @@ ALL = "*"
 ROOMS: dict[str, tuple[str, str]] = {
     "errors": ("", ""),
     "auth": ("errors", ""),
-    "metrics": ("errors", ""),
+    "metrics": ("errors words", ""),
     "periods": ("errors", ""),
     "zones": ("", ""),
     "words": ("periods zones", ""),

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from cx.charts import theme
 from cx.charts.theme import Colours
 from cx.export.slide import NativeChart, Series
+from cx.words import unsigned
 
 LARGE = 17
 """Text in pixels: a projector is read from afar."""
@@ -59,8 +60,7 @@ def _name(text: str) -> str:
 def _printed(value: float | None, wanted: NativeChart) -> str:
     if value is None:
         return ""
-    text = f"{value:,.{wanted.digits}f}".replace("-", "\N{MINUS SIGN}")
-    return f"{text} {wanted.unit}".strip()
+    return f"{unsigned(value, wanted.digits)} {wanted.unit}".strip()
 
 
 def _shades(series: Series, tone: Colours) -> Any:

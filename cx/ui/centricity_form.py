@@ -6,16 +6,18 @@ from datetime import date
 import streamlit as st
 
 from cx import auth
-from cx.errors import CxError
+from cx.auth import Person
 from cx.topics.centricity import QUESTIONS, Answer, Centricity, Question, words
 from cx.topics.centricity.questions import ANSWERS
-from cx.ui import cards, centricity_choice, centricity_parts, gate, session
+from cx.ui import cards, centricity_choice, centricity_parts, session
+from cx.ui.acts import Acts
 from cx.ui.text import escape
+from cx.warehouse import House
 from cx.warehouse import centricity as kept
 from cx.warehouse.centricity import LONGEST_WORD, Given
 from cx.words import counted, day_in_words
 
-TOLD, TROUBLE = "centricity_told", "centricity_trouble"
+ACTS = Acts("centricity", "assess")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def show(found: Centricity) -> None:
         st.caption(escape(f"{auth.why_not(person, 'assess')} Ask {auth.who_can_help()}."))
         for question in QUESTIONS:
             _row(found, question, None)
-    _tell()
+    ACTS.tell()
     centricity_parts.explain(found)
 
 
@@ -111,7 +113,7 @@ def _save(on: date, fields: tuple[Field, ...]) -> None:
     """Keep what was changed; refuse with words what cannot be."""
     given = [each for each in map(_given, fields) if each is not None]
     if not given:
-        st.session_state[TROUBLE] = "Nothing was changed, so nothing was saved."
+        ACTS.refuse("Nothing was changed, so nothing was saved.")
         return
     _keep(on, given, f"Saved: {counted(len(given), 'answer')} of the review of {day_in_words(on)}.")
 
@@ -130,15 +132,11 @@ def _given(field: Field) -> Given | None:
 
 
 def _keep(on: date, given: list[Given], told: str) -> bool:
-    try:
-        person, house = gate.allowed("assess"), session.house()
+    def change(house: House, person: Person) -> None:
         kept.assess(house, on, given, person.name)
-    except CxError as error:
-        st.session_state[TROUBLE] = str(error)
-        return False
-    st.session_state[TOLD] = f"{told} It is on record."
-    centricity_choice.open_review(on)
-    return True
+        centricity_choice.open_review(on)
+
+    return ACTS.do(change, f"{told} It is on record.")
 
 
 def _remove(found: Centricity) -> None:
@@ -158,11 +156,3 @@ def _take_back(on: date, answers: tuple[Answer, ...]) -> None:
     given = [Given(each.question, None, seen=each.answer_id) for each in answers]
     if _keep(on, given, f"The review of {day_in_words(on)} is removed."):
         centricity_choice.forget()
-
-
-def _tell() -> None:
-    """Say once how the last click ended."""
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(escape(trouble), icon=":material/error:")
-    if told := st.session_state.pop(TOLD, ""):
-        st.success(escape(told), icon=":material/check_circle:")

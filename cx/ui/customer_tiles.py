@@ -9,7 +9,7 @@ from cx.metrics import METRICS
 from cx.topics.customer import Customer, words
 from cx.ui import cards
 from cx.ui.cards import Fact
-from cx.words import counted, day_in_words
+from cx.words import counted, day_in_words, unsigned
 
 
 def show(found: Customer) -> None:
@@ -29,7 +29,7 @@ def show(found: Customer) -> None:
 
 
 def _money(found: Customer, amount: float) -> str:
-    return f"{amount:,.0f} {found.settings.currency}".strip().replace("-", "\N{MINUS SIGN}")
+    return f"{unsigned(amount)} {found.settings.currency}".strip()
 
 
 def _day(found: Customer, moment: datetime) -> str:

@@ -8,6 +8,7 @@ from cx.topics.drivers.classes import IN_WORDS
 from cx.topics.drivers.first import First, fix_first, otherwise
 from cx.topics.drivers.results import Opinions
 from cx.ui.text import bullets, escape
+from cx.words import unsigned
 
 TITLE = "Fix first"
 
@@ -31,10 +32,7 @@ def show(found: Opinions) -> None:
 
 def _line(found: Opinions, at: int, each: First) -> str:
     digits = words.digits_of(found.metric)
-    points, low, high = (
-        f"{round(end, digits) or 0.0:.{digits}f}".replace("-", "\N{MINUS SIGN}")
-        for end in (each.points, each.low, each.high)
-    )
+    points, low, high = (unsigned(end, digits) for end in (each.points, each.low, each.high))
     told = [f"{100 * each.share:.0f} % rate it low", IN_WORDS.get(each.standing, "class unclear")]
     told += [_place(each.quadrant)] if each.quadrant else []
     told += ["clear" if each.is_clear else "not clear"]

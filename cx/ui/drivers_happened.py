@@ -15,8 +15,8 @@ from cx.ui import drivers_frames as frames
 from cx.ui import menu, refusals, table
 from cx.ui.analyses import Work
 from cx.ui.drivers_frames import Said
-from cx.ui.drivers_parts import minus
 from cx.ui.text import bullets
+from cx.words import minus, signed
 
 QUESTIONS = ("drivers/answers", *ASKED)
 MOST_GROUPS, MOST_ROWS = 12, 6
@@ -177,7 +177,7 @@ def _unadjusted(cause: Cause) -> str:
 
 
 def _points(found: Estimate) -> str:
-    return minus(f"{100 * (found.value or 0.0):+.0f} points")
+    return f"{signed(100 * (found.value or 0.0))} points"
 
 
 def _ratios(kind: Causes) -> None:

@@ -17,7 +17,7 @@ from cx.ui import drivers_left_lists as lists
 from cx.ui import refusals
 from cx.ui.analyses import Work
 from cx.ui.drivers_frames import Said
-from cx.ui.drivers_parts import minus
+from cx.words import minus
 
 ANSWER, SILENCE = "answer", "silence"
 WHOM = {ANSWER: "By their answer", SILENCE: "Answered or silent"}

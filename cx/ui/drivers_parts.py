@@ -18,7 +18,7 @@ from cx.ui import analyses, cards, drivers_first, drivers_frames, refusals, sess
 from cx.ui.analyses import Work
 from cx.ui.cards import Fact
 from cx.ui.text import escape
-from cx.words import rounded
+from cx.words import rounded, signed
 
 CHOSEN = "drivers_attributes"
 RATED, HAPPENED, LEFT = PARTS = ("What people rate", "What happened to them", "Who leaves")
@@ -301,16 +301,7 @@ def _happened(found: Opinions, causes: tuple[Causes, ...]) -> Fact:
 
 
 def _points(share: float) -> str:
-    return minus(f"{100 * share:+.0f}")
-
-
-def minus(text: str) -> str:
-    r"""Write a hyphen before a digit as the sign it means.
-
-    >>> minus("-5.0 to -4.1")
-    '−5.0 to −4.1'
-    """
-    return text.replace("-", "\N{MINUS SIGN}")
+    return signed(100 * share)
 
 
 def notes(found: Opinions, work: Work[Leaving]) -> None:

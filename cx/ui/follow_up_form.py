@@ -6,14 +6,15 @@ from datetime import timedelta
 import streamlit as st
 
 from cx import auth, zones
-from cx.errors import CxError
+from cx.auth import Person
 from cx.topics.closed_loop import Loop, words
-from cx.ui import gate, session
+from cx.ui import session
+from cx.ui.acts import Acts
 from cx.ui.text import escape
-from cx.warehouse import follow_ups
+from cx.warehouse import House, follow_ups
 from cx.warehouse.follow_ups import LONGEST_TEXT, OUTCOMES, Step
 
-TOLD, TROUBLE = "follow_up_told", "follow_up_trouble"
+ACTS = Acts("follow_up", "follow_up")
 STEPS = {"contacted": "Contacted", "closed": "Closed", "reopened": "Opened again"}
 FIELDS = ("step", "at", "outcome", "cause", "action", "note")
 
@@ -31,7 +32,7 @@ def show(loops: Sequence[Loop], chosen: str | None) -> None:
     chosen : str or None
         Key of the state that holds which one is picked.
     """
-    _tell()
+    ACTS.tell()
     if not loops or chosen is None:
         return
     person = session.person()
@@ -63,7 +64,7 @@ def _named(each: Loop, zone: str) -> str:
 def _form(loop: Loop) -> None:
     """Draw the form; what was typed is forgotten once it is saved."""
     seen = session.follow_ups_revision()
-    base = f"{key_of(loop)}_{st.session_state.get('follow_up_saved', 0)}"
+    base = ACTS.form_key(key_of(loop))
     keys = {name: f"follow_up_{name}_{base}" for name in FIELDS}
     zone = session.zone()
     now = zones.local(zones.now().replace(microsecond=0), zone)
@@ -95,29 +96,18 @@ def _form(loop: Loop) -> None:
 def _save(loop: Loop, keys: dict[str, str], seen: int, zone: str) -> None:
     """Log the step; refuse with words what cannot be."""
     given = {name: st.session_state.get(key) for name, key in keys.items()}
-    try:
-        person, house = gate.allowed("follow_up"), session.house()
-        step = Step(
-            about_kind=loop.about_kind,
-            about_id=loop.about_id,
-            step=str(given["step"]),
-            happened_at=zones.moment_at(given["at"], zone) if given["at"] else zones.now(),
-            outcome=given["outcome"],
-            root_cause=given["cause"],
-            action=given["action"],
-            note=given["note"],
-        )
+    step = Step(
+        about_kind=loop.about_kind,
+        about_id=loop.about_id,
+        step=str(given["step"]),
+        happened_at=zones.moment_at(given["at"], zone) if given["at"] else zones.now(),
+        outcome=given["outcome"],
+        root_cause=given["cause"],
+        action=given["action"],
+        note=given["note"],
+    )
+
+    def change(house: House, person: Person) -> None:
         follow_ups.log(house, step, person.name, seen)
-    except CxError as error:
-        st.session_state[TROUBLE] = str(error)
-        return
-    st.session_state["follow_up_saved"] = st.session_state.get("follow_up_saved", 0) + 1
-    st.session_state[TOLD] = f"{loop.customer}: {STEPS[step.step].lower()}. It is on record."
 
-
-def _tell() -> None:
-    """Say once how the last click ended."""
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(escape(trouble), icon=":material/error:")
-    if told := st.session_state.pop(TOLD, ""):
-        st.success(escape(told), icon=":material/check_circle:")
+    ACTS.do(change, f"{loop.customer}: {STEPS[step.step].lower()}. It is on record.")

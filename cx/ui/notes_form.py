@@ -1,9 +1,7 @@
 """Notes on the time axis of a page: written, changed and removed by those who may; on record."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,16 +9,16 @@ import streamlit as st
 
 from cx import auth
 from cx.auth import Person
-from cx.errors import CxError, NoteRefused
+from cx.errors import NoteRefused
 from cx.filters import Filters
-from cx.ui import cards, gate, menu, session
+from cx.ui import cards, menu, session
+from cx.ui.acts import Acts
 from cx.ui.text import escape
 from cx.warehouse import House, notes
 from cx.warehouse.notes import EVERYWHERE, FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, LONGEST_TITLE, Note
 from cx.words import day_in_words
 
-TOLD, TROUBLE, REMOVED = "note_told", "note_trouble", "note_removed"
-EDITED, SAVED = "note_edited", "notes_saved"
+ACTS, EDITED = Acts("note", "notes"), "note_edited"
 KINDS = {"event": "Event: it happened", "note": "Note: a remark"}
 FIELDS = ("first", "last", "kind", "title", "text", "about")
 
@@ -50,7 +48,7 @@ def show(page: str, latest_on: date | None) -> None:
         return
     label = f"Notes on the time axis: {len(listed)}" if listed else "Note on the time axis"
     with st.expander(label, icon=":material/edit_note:", key=f"notes_{page}"):
-        _tell()
+        ACTS.tell()
         for each in listed:
             _line(each, person)
         _form(page, latest_on, listed, person)
@@ -130,7 +128,7 @@ def _form(page: str, latest_on: date | None, listed: list[Listed], person: Perso
         return
     edited = next((x for x in listed if x.note_id == st.session_state.get(EDITED)), None)
     start = edited.note if edited else Note(latest_on or session.today(), "")
-    base = f"note_{page}_{edited.change_id if edited else 'new'}_{st.session_state.get(SAVED, 0)}"
+    base = ACTS.form_key(f"note_{page}_{edited.change_id if edited else 'new'}")
     keys = {name: f"{base}_{name}" for name in FIELDS}
     said = f"Change “{edited.note.title}”" if edited else "Write a note"
     cards.section(said)
@@ -183,10 +181,9 @@ def _save(keys: dict[str, str], edited: Listed | None) -> None:
             notes.write(house, note, person)
         else:
             notes.change(house, edited.note_id, note, person, edited.change_id)
-        st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
         _leave()
 
-    _do(change, "It is on record, and stands on the time axis where the period shows its days.")
+    ACTS.do(change, "It is on record, and stands on the time axis where the period shows its days.")
 
 
 def _given(given: dict[str, Any]) -> Note:
@@ -214,37 +211,8 @@ def _leave() -> None:
 def _remove(each: Listed) -> None:
     def change(house: House, person: Person) -> None:
         notes.remove(house, each.note_id, person, each.change_id)
-        st.session_state[REMOVED] = each.note_id
 
-    _do(change, f"Removed “{each.note.title}”.")
+    def undo(house: House, person: Person) -> None:
+        notes.restore(house, each.note_id, person)
 
-
-def _restore(note_id: int) -> None:
-    _do(lambda house, person: notes.restore(house, note_id, person), "It is back.")
-
-
-def _do(change: Callable[[House, Person], None], told: str) -> None:
-    """Change the notes, asked anew who does; refuse with words what cannot be."""
-    st.session_state.pop(REMOVED, None)
-    try:
-        change(session.house(), gate.allowed("notes"))
-    except CxError as error:
-        st.session_state[TROUBLE] = str(error)
-        return
-    st.session_state[TOLD] = told
-
-
-def _tell() -> None:
-    """Say once how the last click ended, with the way back from a removal."""
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(escape(trouble), icon=":material/error:")
-    if told := st.session_state.pop(TOLD, ""):
-        st.success(escape(told), icon=":material/check_circle:")
-    if removed := st.session_state.get(REMOVED):
-        st.button(
-            "Undo",
-            key="note_undo",
-            icon=":material/undo:",
-            type="tertiary",
-            on_click=partial(_restore, removed),
-        )
+    ACTS.do(change, f"Removed “{each.note.title}”.", undo)

@@ -11,7 +11,7 @@ from cx.analysis.estimate import Estimate
 from cx.analysis.profit.move_results import Move
 from cx.charts import profitability as charts
 from cx.charts.profitability.gains import Gain
-from cx.metrics import METRICS, MINUS
+from cx.metrics import METRICS
 from cx.topics.profitability.words import SIDE_WORDS, move_in_words
 from cx.ui import profitability_frames as frames
 from cx.ui import profitability_scenarios as saving
@@ -21,7 +21,7 @@ from cx.ui.profitability_frames import Said
 from cx.ui.profitability_load import Page
 from cx.ui.text import bullets, escape
 from cx.warehouse.scenarios import Kept
-from cx.words import to_the_minute
+from cx.words import signed, to_the_minute
 
 MOST_COMPARED = 5
 TITLE = "Scenarios against today"
@@ -38,7 +38,7 @@ NOT_ALIKE = (
 
 def show(page: Page) -> None:
     """Show the scenarios that people keep, beside each other."""
-    saving.tell()
+    saving.ACTS.tell()
     kept = session.scenarios()
     if not kept:
         with st.container(border=True):
@@ -171,8 +171,7 @@ def _change(found: Mapping[str, Any], times: float, digits: int) -> str:
     if found["change"] is None:
         return f"not told: {found['why_not'] or 'too little is known'}"
     value, low, high = (times * end for end in found["change"])
-    said = f"{value:+,.{digits}f} ({low:+,.{digits}f} to {high:+,.{digits}f})"
-    return said.replace("-", MINUS)
+    return f"{signed(value, digits)} ({signed(low, digits)} to {signed(high, digits)})"
 
 
 def _details(page: Page, each: Kept) -> None:

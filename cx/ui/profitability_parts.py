@@ -6,7 +6,6 @@ from streamlit.delta_generator import DeltaGenerator
 from cx.analysis.estimate import Estimate
 from cx.analysis.ladder import Refusal
 from cx.filters import Filters
-from cx.metrics import MINUS
 from cx.topics.profitability import SIDE_NAMES, SIDES, words
 from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.words import money, move_in_words
@@ -16,7 +15,7 @@ from cx.ui.cards import Fact
 from cx.ui.profitability_load import Page
 from cx.ui.profitability_work import Works
 from cx.ui.text import escape
-from cx.words import counted
+from cx.words import counted, unsigned
 
 OVERVIEW, MIXES, LOSING, COSTS, WHAT_IF, BEST, SCENARIOS = PARTS = (
     "Overview",
@@ -124,8 +123,7 @@ def _margin(page: Page) -> Fact:
         return _untold("Contribution", page.found.costs_refusal)
     lines = []
     if total.revenue > 0:
-        part = f"{100 * total.margin / total.revenue:.0f}".replace("-", MINUS)
-        lines.append(f"{part} % of revenue")
+        lines.append(f"{unsigned(100 * total.margin / total.revenue)} % of revenue")
     if average is not None and page.average.refusal is None:
         lines += [f"{whole(average.value)} a customer", _ends(average)]
     if total.unknown:

@@ -7,15 +7,16 @@ import streamlit as st
 from cx import auth
 from cx.analysis.estimate import Estimate
 from cx.analysis.profit.move_results import Breach, Consequence, Move, WhatIf
-from cx.errors import CxError
+from cx.auth import Person
 from cx.topics.profitability.words_moves import tried_assumed
-from cx.ui import gate, session
+from cx.ui import session
+from cx.ui.acts import Acts
 from cx.ui.profitability_load import Page
 from cx.ui.text import escape
-from cx.warehouse import scenarios
+from cx.warehouse import House, scenarios
 from cx.warehouse.scenarios import LONGEST_NAME, Scenario
 
-TOLD, TROUBLE = "scenario_told", "scenario_trouble"
+ACTS = Acts("scenario", "scenarios")
 
 
 def offer(page: Page, found: WhatIf, kind: str) -> None:
@@ -39,39 +40,27 @@ def offer(page: Page, found: WhatIf, kind: str) -> None:
         st.form_submit_button(
             "Save", icon=":material/bookmark_add:", on_click=_save, args=(page, found, kind, key)
         )
-    tell()
+    ACTS.tell()
 
 
 def _save(page: Page, found: WhatIf, kind: str, key: str) -> None:
     """Save it; refuse with words what cannot be."""
-    try:
-        person = gate.allowed("scenarios")
-        scenario = scenario_of(page, found, kind, str(st.session_state.get(key) or ""))
-        scenarios.save(session.house(), scenario, person.name)
-    except CxError as error:
-        st.session_state[TROUBLE] = str(error)
-        return
-    st.session_state[key] = ""
-    st.session_state[TOLD] = f'"{scenario.name.strip()}" is saved; compare it under Scenarios.'
+    name = str(st.session_state.get(key) or "")
+
+    def change(house: House, person: Person) -> None:
+        scenarios.save(house, scenario_of(page, found, kind, name), person.name)
+        st.session_state[key] = ""
+
+    ACTS.do(change, f"“{name.strip()}” is saved; compare it under Scenarios.")
 
 
 def remove(scenario_id: int, name: str) -> None:
     """Keep a scenario no more; refuse with words what cannot be."""
-    try:
-        person = gate.allowed("scenarios")
-        scenarios.remove(session.house(), scenario_id, person.name)
-    except CxError as error:
-        st.session_state[TROUBLE] = str(error)
-        return
-    st.session_state[TOLD] = f'"{name}" is removed; that it was there stays on record.'
 
+    def change(house: House, person: Person) -> None:
+        scenarios.remove(house, scenario_id, person.name)
 
-def tell() -> None:
-    """Say once how the last click ended."""
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(escape(trouble), icon=":material/error:")
-    if told := st.session_state.pop(TOLD, ""):
-        st.success(escape(told), icon=":material/check_circle:")
+    ACTS.do(change, f"“{name}” is removed; that it was there stays on record.")
 
 
 def scenario_of(page: Page, found: WhatIf, kind: str, name: str) -> Scenario:

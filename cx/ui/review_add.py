@@ -5,12 +5,12 @@ import streamlit as st
 from cx.auth import Person
 from cx.topics.review import can_be_shown
 from cx.ui import filter_bar, menu, review_choice, review_state, saved_views, session
-from cx.ui.text import escape
+from cx.ui.acts import Acts
 from cx.warehouse import House, reviews
 from cx.warehouse.reviews import LONGEST_TITLE, Shown
 
 NEW = 0
-TOLD, TROUBLE = "review_add_told", "review_add_trouble"
+ACTS = Acts("review_add", "share")
 
 
 def show(page: str) -> None:
@@ -25,7 +25,7 @@ def show(page: str) -> None:
         return
     with st.sidebar.expander("Add this view to a review", icon=":material/co_present:"):
         found = {each.review_id: each for each in review_state.meetings()}
-        key = review_state.form_key("review_add")
+        key = ACTS.form_key("review_add")
         with st.form(key, border=False):
             st.selectbox(
                 "Review",
@@ -47,7 +47,8 @@ def show(page: str) -> None:
                 on_click=_add,
                 args=(page, key),
             )
-        _tell()
+        if ACTS.tell():
+            menu.link("review", "Open the review")
 
 
 def _add(page: str, key: str) -> None:
@@ -60,17 +61,4 @@ def _add(page: str, key: str) -> None:
         at = chosen or reviews.begin(house, "Review", session.today(), person)
         reviews.add_item(house, at, shown, person)
 
-    is_done = review_state.do(change, "")
-    told = f"“{title.strip()}” is on the agenda."
-    st.session_state[TOLD if is_done else TROUBLE] = (
-        told if is_done else st.session_state.pop(review_state.TROUBLE, "")
-    )
-    st.session_state.pop(review_state.TOLD, None)
-
-
-def _tell() -> None:
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(escape(trouble), icon=":material/error:")
-    if told := st.session_state.pop(TOLD, ""):
-        st.success(escape(told), icon=":material/check_circle:")
-        menu.link("review", "Open the review")
+    ACTS.do(change, f"“{title.strip()}” is on the agenda.")

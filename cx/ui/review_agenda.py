@@ -115,7 +115,7 @@ def _move(item: Item, by: int) -> None:
     def change(house: House, person: Person) -> None:
         reviews.move_item(house, item.item_id, by, person, item.change_id)
 
-    review_state.do(change, f"Moved “{item.title}” {'up' if by < 0 else 'down'}.")
+    review_state.ACTS.do(change, f"Moved “{item.title}” {'up' if by < 0 else 'down'}.")
 
 
 def _write(item: Item) -> None:
@@ -140,7 +140,7 @@ def _save_words(item: Item, key: str) -> None:
     def change(house: House, person: Person) -> None:
         reviews.comment(house, item.item_id, title, text, person, item.change_id)
 
-    review_state.do(change, f"Saved “{title.strip()}”.")
+    review_state.ACTS.do(change, f"Saved “{title.strip()}”.")
 
 
 def _take_off(item: Item) -> None:
@@ -160,7 +160,7 @@ def _remove(item: Item) -> None:
         reviews.remove_item(house, item.item_id, person, item.change_id)
 
     undo = partial(_restore, item.item_id)
-    review_state.do(change, f"Took “{item.title}” off the agenda.", undo)
+    review_state.ACTS.do(change, f"Took “{item.title}” off the agenda.", undo)
 
 
 def _restore(item_id: int, house: House, person: Person) -> None:

@@ -43,7 +43,7 @@ def choose(agenda: Agenda | None) -> None:
             _begin()
             if agenda is not None:
                 _change(agenda.meeting)
-    review_state.tell()
+    review_state.ACTS.tell()
 
 
 def nothing_yet() -> None:
@@ -90,12 +90,12 @@ def _note() -> None:
 
 def _begin() -> None:
     with st.popover("New review", icon=":material/add:"):
-        _form(review_state.form_key("review_new"), "", session.today(), None)
+        _form(review_state.ACTS.form_key("review_new"), "", session.today(), None)
 
 
 def _change(meeting: Meeting) -> None:
     with st.popover("Change", icon=":material/edit:"):
-        key = f"{review_state.form_key('review_change')}_{meeting.review_id}"
+        key = f"{review_state.ACTS.form_key('review_change')}_{meeting.review_id}"
         _form(key, meeting.title, meeting.held_on, meeting)
         st.button(
             "Remove this review",
@@ -135,13 +135,13 @@ def _form(key: str, title: str, held_on: date, meeting: Meeting | None) -> None:
 def _save(key: str, meeting: Meeting | None) -> None:
     title, day = str(st.session_state[f"{key}_title"] or ""), st.session_state[f"{key}_day"]
     if meeting is None:
-        review_state.do(partial(_began, title=title, day=day), f"Began “{title.strip()}”.")
+        review_state.ACTS.do(partial(_began, title=title, day=day), f"Began “{title.strip()}”.")
         return
 
     def change(house: House, person: Person) -> None:
         reviews.change(house, meeting.review_id, title, day, person, meeting.change_id)
 
-    review_state.do(change, f"Changed to “{title.strip()}”.")
+    review_state.ACTS.do(change, f"Changed to “{title.strip()}”.")
 
 
 def _began(house: House, person: Person, title: str, day: date) -> None:
@@ -157,4 +157,4 @@ def _remove(meeting: Meeting) -> None:
         reviews.restore(house, meeting.review_id, person)
         open_review(meeting.review_id)
 
-    review_state.do(change, f"Removed “{meeting.title}”.", undo)
+    review_state.ACTS.do(change, f"Removed “{meeting.title}”.", undo)

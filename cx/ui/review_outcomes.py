@@ -82,7 +82,7 @@ def _controls(each: Decided, is_earlier: bool) -> None:
 def decide(item: Item) -> None:
     """Let who may write down a decision or an action on an item."""
     if review_state.may_write():
-        _form(f"{review_state.form_key('review_decide')}_{item.item_id}", None, item)
+        _form(f"{review_state.ACTS.form_key('review_decide')}_{item.item_id}", None, item)
 
 
 def _form(key: str, each: Decided | None, item: Item | None) -> None:
@@ -166,7 +166,7 @@ def _save(key: str, each: Decided | None, item: Item | None) -> None:
             review_outcomes.decide(house, item.item_id, outcome, record, person)
 
     told = "Changed." if each else f"{KIND_NAMES[kind]} written down, with the figures of today."
-    review_state.do(change, told)
+    review_state.ACTS.do(change, told)
 
 
 def _set_status(each: Decided, to: str) -> None:
@@ -175,7 +175,7 @@ def _set_status(each: Decided, to: str) -> None:
     def change(house: House, person: Person) -> None:
         review_outcomes.change_outcome(house, each.outcome_id, outcome, person, each.change_id)
 
-    review_state.do(change, f"“{each.body}” is {to}.")
+    review_state.ACTS.do(change, f"“{each.body}” is {to}.")
 
 
 def _remove(each: Decided) -> None:
@@ -185,4 +185,4 @@ def _remove(each: Decided) -> None:
     def undo(house: House, person: Person) -> None:
         review_outcomes.restore_outcome(house, each.outcome_id, person)
 
-    review_state.do(change, f"Removed the {each.kind}.", undo)
+    review_state.ACTS.do(change, f"Removed the {each.kind}.", undo)

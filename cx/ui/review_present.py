@@ -84,7 +84,7 @@ def show(agenda: Agenda | None) -> None:
     step = _step(steps)
     at = step - 1 - has_before
     _bar(agenda, step, steps)
-    review_state.tell()
+    review_state.ACTS.tell()
     if at < 0:
         _before(agenda)
     elif at < len(agenda.items):

@@ -11,15 +11,15 @@ from streamlit.navigation.page import StreamlitPage
 
 from cx import auth
 from cx.auth import Person
-from cx.errors import CxError
 from cx.filters import KEYS, Filters
-from cx.ui import filter_bar, gate, menu, session
+from cx.ui import filter_bar, menu, session
+from cx.ui.acts import Acts
 from cx.ui.text import escape, unseen
 from cx.warehouse import House, saved_views
 from cx.warehouse.saved_views import LONGEST_NAME, View
 
-TOLD, TROUBLE, NOTICE = "view_told", "view_trouble", "view_notice"
-WANTED, RENAMING, REMOVED, SAVED = "view_wanted", "view_renaming", "view_removed", "views_saved"
+ACTS = Acts("view", "look")
+NOTICE, WANTED, RENAMING = "view_notice", "view_wanted", "view_renaming"
 CLEARED, SHOWN = "view_cleared", "shown_page"
 SEEN = "address_keys"
 """Parameters that an address had in this session: what pages remember of them goes with a view."""
@@ -126,7 +126,7 @@ def show(page: str) -> None:
     if not listed and not person.is_known:
         return
     with st.sidebar.expander("Saved views", icon=":material/bookmarks:", key="saved_views"):
-        _tell()
+        ACTS.tell()
         for each in listed:
             _line(each, person)
         if person.is_known:
@@ -261,7 +261,7 @@ def _choices(saved: Saved, person: Person) -> dict[str, Callable[[], None]]:
 
 def _form(page: str, person: Person, is_first: bool) -> None:
     """Let somebody save what is shown; what was typed is forgotten once it is saved."""
-    base = f"view_{st.session_state.get(SAVED, 0)}"
+    base = ACTS.form_key("view")
     if is_first:
         st.caption("Keep this page with its filters under a name, to open it again in one click.")
     with st.form(base, border=False):
@@ -286,9 +286,8 @@ def _save(page: str, base: str) -> None:
         view_id = saved_views.save(house, view, person)
         if given["first"]:
             saved_views.open_first(house, view_id, person)
-        st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
 
-    _do(change, f"Saved “{view.name.strip()}”.")
+    ACTS.do(change, f"Saved “{view.name.strip()}”.")
 
 
 def _want(saved: Saved) -> None:
@@ -300,7 +299,7 @@ def _make_default(saved: Saved) -> None:
     view_id = None if saved.is_default else saved.view_id
     name = saved.view.name
     told = f"“{name}” opens first for you." if view_id else f"“{name}” opens first no more."
-    _do(lambda house, person: saved_views.open_first(house, view_id, person), told)
+    ACTS.do(lambda house, person: saved_views.open_first(house, view_id, person), told)
 
 
 def _begin_renaming(saved: Saved) -> None:
@@ -327,7 +326,7 @@ def _rename(saved: Saved, key: str) -> None:
         saved_views.rename(house, saved.view_id, name, person, saved.change_id)
         _leave()
 
-    _do(change, f"Renamed to “{name.strip()}”.")
+    ACTS.do(change, f"Renamed to “{name.strip()}”.")
 
 
 def _leave() -> None:
@@ -340,7 +339,7 @@ def _share(saved: Saved, is_shared: bool) -> None:
     def change(house: House, person: Person) -> None:
         saved_views.share(house, saved.view_id, is_shared, person, saved.change_id)
 
-    _do(change, f"“{saved.view.name}” {told}")
+    ACTS.do(change, f"“{saved.view.name}” {told}")
 
 
 def _move(saved: Saved) -> None:
@@ -350,47 +349,17 @@ def _move(saved: Saved) -> None:
     def change(house: House, person: Person) -> None:
         saved_views.move(house, saved.view_id, page, address, person, saved.change_id)
 
-    _do(change, f"“{saved.view.name}” shows what you see now.")
+    ACTS.do(change, f"“{saved.view.name}” shows what you see now.")
 
 
 def _remove(saved: Saved) -> None:
     def change(house: House, person: Person) -> None:
         saved_views.remove(house, saved.view_id, person, saved.change_id)
-        st.session_state[REMOVED] = saved.view_id
 
-    _do(change, f"Removed “{saved.view.name}”.")
+    def undo(house: House, person: Person) -> None:
+        saved_views.restore(house, saved.view_id, person)
 
-
-def _restore(view_id: int) -> None:
-    _do(lambda house, person: saved_views.restore(house, view_id, person), "It is back.")
-
-
-def _do(change: Callable[[House, Person], None], told: str) -> None:
-    """Change what is saved, asked anew who does; refuse with words what cannot be."""
-    st.session_state.pop(REMOVED, None)
-    try:
-        change(session.house(), gate.allowed("look"))
-    except CxError as error:
-        st.session_state[TROUBLE] = str(error)
-        return
-    st.session_state[TOLD] = told
-
-
-def _tell() -> None:
-    """Say once how the last click ended, with the way back from a removal."""
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(escape(trouble), icon=":material/error:")
-    if told := st.session_state.pop(TOLD, ""):
-        st.success(escape(told), icon=":material/check_circle:")
-    if removed := st.session_state.get(REMOVED):
-        st.button(
-            "Undo",
-            key="view_undo",
-            icon=":material/undo:",
-            type="tertiary",
-            on_click=_restore,
-            args=(removed,),
-        )
+    ACTS.do(change, f"Removed “{saved.view.name}”.", undo)
 
 
 def _notice() -> None:

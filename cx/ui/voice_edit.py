@@ -7,17 +7,19 @@ from functools import partial
 import streamlit as st
 
 from cx import auth, zones
+from cx.auth import Person
 from cx.errors import CxError
 from cx.ingest import jobs
 from cx.topics.voice import Learnt
 from cx.topics.voice.results import Theme
 from cx.topics.voice.words import language_in_words
 from cx.ui import cards, gate, session, voice_work
+from cx.ui.acts import Acts
 from cx.ui.text import escape
 from cx.warehouse import House, themes
 from cx.warehouse.themes import LONGEST_NAME, NewThemes
 
-TOLD, TROUBLE, LEARNING = "theme_told", "theme_trouble", "theme_learning"
+ACTS, LEARNING = Acts("theme", "themes"), "theme_learning"
 BEARABLE = "as many as they bear"
 NUMBERS = (BEARABLE, *range(3, 11))
 
@@ -38,7 +40,7 @@ def show(learnt: Learnt, chosen: Theme) -> None:
     """Offer what can be done with themes, to those who may."""
     cards.section(f"Themes in {language_in_words(learnt.language)}")
     st.caption(escape(_standing(learnt)))
-    _tell()
+    ACTS.tell()
     person = session.person()
     if not auth.may(person, "themes"):
         st.caption(escape(f"{auth.why_not(person, 'themes')} Ask {auth.who_can_help()}."))
@@ -68,14 +70,6 @@ def _standing(learnt: Learnt) -> str:
         else ""
     )
     return f"Kept{day} ({learnt.learnt_by}). {learnt_from}{agreement}."
-
-
-def _tell() -> None:
-    """Say once how the last click ended."""
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(escape(trouble), icon=":material/error:")
-    if told := st.session_state.pop(TOLD, ""):
-        st.success(escape(told), icon=":material/check_circle:")
 
 
 def _rename(learnt: Learnt, chosen: Theme, seen: int) -> None:
@@ -176,16 +170,15 @@ def _reset(house: House, set_id: int, actor: str, seen: int | None) -> None:
 
 def _do(learnt: Learnt, change: Change, seen: int, said: str) -> None:
     """Change themes, kept first where nobody did; refuse with words what cannot be."""
-    try:
-        person, house = gate.allowed("themes"), session.house()
+
+    def both(house: House, person: Person) -> None:
         if learnt.set_id is None:
             set_id = themes.save(house, NewThemes(**learnt.record()), person.name, seen)
             change(house, set_id, person.name, None)
         else:
             change(house, learnt.set_id, person.name, seen)
-        st.session_state[TOLD] = f"{said}: done, and on record."
-    except CxError as error:
-        st.session_state[TROUBLE] = str(error)
+
+    ACTS.do(both, f"{said}: done, and on record.")
 
 
 def _begin(language: str, seen: int) -> None:
@@ -193,7 +186,7 @@ def _begin(language: str, seen: int) -> None:
     try:
         person, house = gate.allowed("themes"), session.house()
     except CxError as error:
-        st.session_state[TROUBLE] = str(error)
+        ACTS.refuse(str(error))
         return
     wanted = st.session_state.get("theme_number", BEARABLE)
     number = None if wanted == BEARABLE else int(wanted)

@@ -105,7 +105,7 @@ def test_a_removed_view_comes_back_with_undo(open_app, own, as_ann):
     number = saved_views.save(house(own), View("Mine", "voice", ""), ANN)
     saved_views.remove(house(own), number, ANN, 1)
     app = open_app(own)
-    app.session_state["view_removed"] = number
+    app.session_state["view_undo"] = lambda at, person: saved_views.restore(at, number, person)
     app.run()
     send(app, "Undo")
     assert "Mine" in {each.label for each in app.button}

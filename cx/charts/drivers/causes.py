@@ -8,7 +8,7 @@ from cx.analysis.causes import Cause
 from cx.analysis.held_equal import Estimate
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import plain
-from cx.words import listed
+from cx.words import listed, signed
 
 LONGEST = 32
 BAD = "detractor answers"
@@ -78,7 +78,7 @@ def _row(each: Cause, bad: str) -> Row:
         each.name,
         each.name,
         f"n = {each.exposed:,}",
-        f"<b>{round(100 * value) or 0:+d}</b>".replace("-", "−").replace("+0", "0"),
+        f"<b>{signed(100 * value)}</b>",
         tuple(_marks(each, bad)),
         "bad" if is_bad else "muted",
     )
@@ -103,8 +103,8 @@ def _marks(each: Cause, bad: str) -> list[Mark]:
 def _mark(each: Cause, found: Estimate, how: str, bad: str, meaning: str, symbol: str) -> Mark:
     ends = [100 * (end or 0.0) for end in (found.value, found.low, found.high)]
     hover = (
-        f"{plain(each.name, 60)}, {how}<br><b>{ends[0]:+.1f} points</b>, 95 % interval "
-        f"{ends[1]:+.1f} to {ends[2]:+.1f}<br>{bad}: {each.risk or 0:.0%} after it "
+        f"{plain(each.name, 60)}, {how}<br><b>{signed(ends[0], 1)} points</b>, 95 % interval "
+        f"{signed(ends[1], 1)} to {signed(ends[2], 1)}<br>{bad}: {each.risk or 0:.0%} after it "
         f"({each.bad or 0:,} of {each.exposed:,}), {each.risk_without or 0:.0%} without"
     )
     return Mark(ends[0], ends[1], ends[2], meaning, symbol, hover)
@@ -113,7 +113,7 @@ def _mark(each: Cause, found: Estimate, how: str, bad: str, meaning: str, symbol
 def causes_alt(found: Sequence[Cause], bad: str = BAD) -> str:
     """Say which causes are linked to more bad answers, in a sentence."""
     named = ", ".join(
-        f"{each.name} {100 * (estimate.value or 0.0):+.0f} points"
+        f"{each.name} {signed(100 * (estimate.value or 0.0))} points"
         for each in ordered(found)
         if is_clear(each) and (estimate := _shown(each))
     )

@@ -7,6 +7,7 @@ from cx.analysis.dissatisfaction.bridge import Bridge, Span, Term
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import plain
 from cx.topics.drivers.classes import IN_WORDS
+from cx.words import signed
 
 COST, EARNING = "triangle-down", "triangle-up"
 
@@ -56,28 +57,18 @@ def _sized(term: Term, sign: int) -> str:
     'unclear'
     """
     if term.is_clear:
-        return f"<b>{signed(term.points)}</b>"
-    return signed(term.points) if sign * term.points > 0 else "unclear"
+        return f"<b>{signed(term.points, 1)}</b>"
+    return signed(term.points, 1) if sign * term.points > 0 else "unclear"
 
 
 def _term_mark(name: str, term: Term, symbol: str, meaning: str, level: str) -> Mark:
     shape = symbol if term.is_clear else f"{symbol}-open"
     hover = (
-        f"{plain(name, 60)}, {level} ratings<br><b>{signed(term.points)} points</b>, "
-        f"95 % interval {signed(term.low)} to {signed(term.high)}<br>"
-        f"{100 * term.share:.0f} % of the answers, {signed(term.effect)} points each"
+        f"{plain(name, 60)}, {level} ratings<br><b>{signed(term.points, 1)} points</b>, "
+        f"95 % interval {signed(term.low, 1)} to {signed(term.high, 1)}<br>"
+        f"{100 * term.share:.0f} % of the answers, {signed(term.effect, 1)} points each"
     )
     return Mark(term.points, term.low, term.high, meaning, shape, hover)
-
-
-def signed(points: float) -> str:
-    """Write points with their sign, and no sign where they round to nothing.
-
-    >>> signed(-8.84), signed(0.02)
-    ('−8.8', '0.0')
-    """
-    text = f"{points:+.1f}".replace("-", "−")
-    return "0.0" if text in ("+0.0", "−0.0") else text
 
 
 def bridge_alt(found: Bridge) -> str:
@@ -85,7 +76,7 @@ def bridge_alt(found: Bridge) -> str:
     clear = [each for each in found.spans if each.penalty.is_clear and each.penalty.points < 0]
     if not clear:
         return f"What failings cost: none of {len(found.spans)} attributes costs clearly."
-    named = ", ".join(f"{each.name} {signed(each.penalty.points)}" for each in clear)
+    named = ", ".join(f"{each.name} {signed(each.penalty.points, 1)}" for each in clear)
     return f"What failings cost, in points of the score: {named}."
 
 
@@ -150,7 +141,7 @@ def _contrast_marks(each: Contrast) -> list[Mark]:
             high,
             meaning,
             symbol if low is None or high is None or low * high > 0 else f"{symbol}-open",
-            f"{plain(each.name, 60)}, {level} ratings<br><b>{signed(value)}</b>"
+            f"{plain(each.name, 60)}, {level} ratings<br><b>{signed(value, 1)}</b>"
             f"<br>{plain(each.reason or each.standing, 90)}",
         )
         for value, low, high, meaning, symbol, level in ends

@@ -80,7 +80,7 @@ def _group_row(each: Group, metric: Metric) -> Row:
         said = score.refusal.remedy if score.refusal else "no answers"
         return Row(each.name, each.name.capitalize(), note, plain(said, 40), (), "muted")
     mark = Mark(score.value, score.low, score.high, "focus", "circle", _hover(each, score, metric))
-    figure = f"<b>{metric.format(score.value)}</b>".replace("-", "\N{MINUS SIGN}")
+    figure = f"<b>{metric.format(score.value)}</b>"
     return Row(each.name, each.name.capitalize(), note, figure, (mark,))
 
 

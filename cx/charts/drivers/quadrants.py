@@ -22,6 +22,7 @@ from cx.analysis.drivers.quadrants import (
 from cx.charts import theme
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import Colours, label, plain
+from cx.words import signed
 
 MEANINGS = {
     FIX_FIRST: ("bad", "triangle-up"),
@@ -232,14 +233,16 @@ def _gap_row(each: Gap) -> Row:
     if each.value is None:
         said = each.refusal.remedy if each.refusal else "not told"
         return Row(each.name, each.name, "", plain(said, 40), (), "muted")
+    ends = (each.value, each.low or 0.0, each.high or 0.0)
+    value, low, high = (signed(end, 2) for end in ends)
     hover = (
-        f"{plain(each.name, 60)}<br><b>{each.value:+.2f}</b>, 95 % interval {each.low:+.2f} to "
-        f"{each.high:+.2f}<br>{each.people:,} people"
+        f"{plain(each.name, 60)}<br><b>{value}</b>, 95 % interval {low} to {high}<br>"
+        f"{each.people:,} people"
     )
     meaning = "muted" if not each.is_clear else "bad" if each.value < 0 else "good"
     symbol = "circle" if each.is_clear else "circle-open"
     mark = Mark(each.value, each.low, each.high, meaning, symbol, hover)
-    figure = f"<b>{each.value:+.1f}</b>".replace("-", "\N{MINUS SIGN}")
+    figure = f"<b>{signed(each.value, 1)}</b>"
     return Row(each.name, each.name, "", figure, (mark,), meaning)
 
 

@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 
 from cx.analysis.dissatisfaction.reach_noise import Dissatisfier, ReachNoise
 from cx.charts import theme
-from cx.charts.drivers.costs import signed
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import label, plain
+from cx.words import signed
 
 BAD = "detractors"
 
@@ -38,15 +38,15 @@ def _reach_row(each: Dissatisfier, bad: str) -> Row:
     reach, noise = 100 * each.reach, 100 * each.noise
     hover = (
         f"{plain(each.name, 60)}<br>rated low by {reach:.0f} % of {bad} and {noise:.0f} % of "
-        f"the others<br>adds {signed(100 * each.value)} points, 95 % interval "
-        f"{signed(100 * each.low)} to {signed(100 * each.high)}"
+        f"the others<br>adds {signed(100 * each.value, 1)} points, 95 % interval "
+        f"{signed(100 * each.low, 1)} to {signed(100 * each.high, 1)}"
     )
     is_key = each.is_clear and each.value > 0
     return Row(
         each.name,
         each.name,
         "" if each.is_clear else "not clear",
-        f"<b>{signed(100 * each.value)}</b>",
+        f"<b>{signed(100 * each.value, 1)}</b>",
         (
             Mark(noise, None, None, "muted", "circle", hover),
             Mark(reach, noise, reach, "bad", "diamond", hover),

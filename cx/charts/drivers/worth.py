@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from cx.analysis.dissatisfaction.worth import Range, Worth
-from cx.charts.drivers.costs import signed
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import plain
-from cx.words import rounded
+from cx.words import rounded, signed
 
 
 def worths(
@@ -43,8 +42,8 @@ def _row(name: str, each: Worth, money: Range, currency: str) -> Row:
     points = each.points
     hover = (
         f"{plain(name, 60)}<br><b>{amounts(money, currency)}</b><br>"
-        f"{signed(points.value)} points, 95 % interval {signed(points.low)} to "
-        f"{signed(points.high)}"
+        f"{signed(points.value, 1)} points, 95 % interval {signed(points.low, 1)} to "
+        f"{signed(points.high, 1)}"
     )
     mark = Mark(money.value, money.low, money.high, "good", "triangle-up", hover)
     middle, low, high = rounded(money.value, money.low, money.high)

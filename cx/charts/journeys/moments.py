@@ -18,8 +18,7 @@ from cx.analysis.moments import (
 )
 from cx.charts.journeys.cells import Cell, Column, Row, draw_cells
 from cx.metrics import Metric
-from cx.topics.journeys.words import signed
-from cx.words import counted, listed
+from cx.words import counted, listed, signed
 
 MOST = 6
 KINDS = (PATHS, SCORE, STAYING)

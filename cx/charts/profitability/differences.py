@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from cx.analysis.profit.results import MixDifference
 from cx.charts.marks import Mark, Row, draw_rows
 from cx.charts.theme import plain
-from cx.metrics import MINUS
+from cx.words import signed
 
 LEGEND = (
     "Mean share of a channel in the contacts of customers who earn (circle) and of those who lose "
@@ -71,7 +71,7 @@ def _row(each: MixDifference) -> Row:
     value, low, high = (100 * end for end in _ends(each))
     meaning = ("bad" if value > 0 else "good") if each.is_clear else "muted"
     earn, lose = 100 * (each.profitable or 0.0), 100 * (each.unprofitable or 0.0)
-    said = f"{value:+.0f} ({low:+.0f} to {high:+.0f})".replace("-", MINUS)
+    said = f"{signed(value)} ({signed(low)} to {signed(high)})"
     hover = (
         f"<b>{plain(each.channel, 40)}</b><br>earn: {earn:.1f} % of contacts, "
         f"{each.profitable_customers:,} customers<br>lose money: {lose:.1f} %, "

@@ -19,9 +19,10 @@ from cx.charts.profitability.heat import (
     draw_heat,
 )
 from cx.charts.theme import plain
-from cx.metrics import MINUS, Metric
+from cx.metrics import Metric
 from cx.topics.profitability.amounts import short, whole
 from cx.topics.profitability.results import Cell as Found
+from cx.words import unsigned
 
 MARGIN, LOSING, SERVING, SCORE, STAYING, REVENUE = (
     "Margin per customer",
@@ -274,7 +275,7 @@ def _texts(found: Reading, view: str, customers: int) -> tuple[str, list[str]]:
 def _figure(value: float, view: str) -> str:
     if view in SUMS:
         return short(value)
-    return f"{round(value) + 0:d}".replace("-", MINUS)
+    return unsigned(value)
 
 
 def _hover(cell: Found, found: Reading, view: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cx.analysis.matching import Effect
-from cx.words import counted, listed, to_the_minute
+from cx.words import counted, listed, minus, to_the_minute
 
 if TYPE_CHECKING:
     from cx.topics.closed_loop.results import ClosedLoop, Pace
@@ -133,7 +133,7 @@ def amount(outcome: str, value: float, currency: str = "", has_sign: bool = Fals
         text = f"{value:{sign},.0f} {currency}".strip()
     else:
         text = f"{value:{sign}.2f}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    return minus(text)
 
 
 def notes(found: ClosedLoop) -> tuple[str, ...]:

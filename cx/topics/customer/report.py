@@ -6,9 +6,10 @@ from dataclasses import asdict
 from cx import zones
 from cx.analysis.voice.masking import mask
 from cx.export.report import Figure, Report, Row
-from cx.metrics import METRICS, MINUS
+from cx.metrics import METRICS
 from cx.topics.customer.results import Customer, Event
 from cx.topics.customer.slides import slides_of
+from cx.words import unsigned
 
 
 def report(result: Customer, version: int) -> Report:
@@ -79,7 +80,7 @@ def _figures(result: Customer) -> Iterator[Figure]:
         ),
     )
     for key, label, unit, figure, rests_on in rows:
-        shown = "" if figure is None else f"{figure:,.0f} {unit}".strip().replace("-", MINUS)
+        shown = "" if figure is None else f"{unsigned(figure)} {unit}".strip()
         yield Figure(key, label, unit, figure, None, None, rests_on, shown=shown)
     pressure = value.pressure
     yield Figure("pressure", "Contacts in 30 days", "contacts", pressure, None, None, pressure,

@@ -6,11 +6,10 @@ from typing import Protocol
 from cx.analysis.estimate import Estimate
 from cx.analysis.ladder import Refusal
 from cx.export.report import Figure
-from cx.metrics import MINUS
 from cx.topics.drivers import tables, words
 from cx.topics.drivers.results import Drivers
 from cx.topics.drivers.words import digits_of
-from cx.words import rounded
+from cx.words import rounded, signed, unsigned
 
 NONE_CLEAR = "None clear"
 Ends = tuple[float | None, float | None, float | None]
@@ -59,13 +58,9 @@ def in_points(found: Ranged, digits: int) -> tuple[str, str, str]:
     """Write a difference and its ends with their signs, as the tiles do.
 
     >>> in_points(Estimate(0.19, 0.154, 0.24), 0)
-    ('+0', '+0', '+0')
+    ('0', '0', '0')
     """
-    value, low, high = (
-        f"{round(end, digits) + 0.0:+.{digits}f}".replace("-", MINUS)
-        for end in (found.value, found.low, found.high)
-    )
-    return value, low, high
+    return signed(found.value, digits), signed(found.low, digits), signed(found.high, digits)
 
 
 def in_hundred(found: Ranged) -> tuple[str, str, str]:
@@ -159,10 +154,7 @@ def _figure(
     verdict: str | None = None,
     digits: int = 0,
 ) -> Figure:
-    value, low, high = (
-        "" if end is None else f"{round(end, digits) + 0.0:.{digits}f}".replace("-", MINUS)
-        for end in ends
-    )
+    value, low, high = ("" if end is None else unsigned(end, digits) for end in ends)
     between = f"{low} to {high}" if low and high else ""
     return Figure(key, label, unit, *ends, responses, verdict, None, None, value, between)
 

@@ -9,7 +9,7 @@ from cx.analysis.dissatisfaction.bridge import Span as Points
 from cx.analysis.drivers.importance import OWN, Driver
 from cx.analysis.drivers.quadrants import FIX_FIRST, Placed
 from cx.export.slide import MOST_CATEGORIES, NativeChart, Series, Slide
-from cx.metrics import MINUS, Metric
+from cx.metrics import Metric
 from cx.topics import slides
 from cx.topics.drivers.classes import IN_WORDS
 from cx.topics.drivers.results import Causes, Drivers, Fix
@@ -25,7 +25,7 @@ from cx.topics.drivers.words import (
     size_of,
 )
 from cx.topics.slides import Span
-from cx.words import counted, listed, rounded
+from cx.words import counted, listed, rounded, signed
 
 LINKED = "All of this says what is linked; only a trial shows what would follow."
 QUADRANT_COLOURS = {"fix first": "bad", "keep up": "good", "between": "passive"}
@@ -84,14 +84,10 @@ def _bridge(result: Drivers) -> Slide:
 
 def _both(each: Points, metric: Metric) -> str:
     parts = [
-        _signed(term.points, digits_of(metric)) + ("" if term.is_clear else " (not clear)")
+        signed(term.points, digits_of(metric)) + ("" if term.is_clear else " (not clear)")
         for term in (each.penalty, each.reward)
     ]
     return " · ".join(parts)
-
-
-def _signed(value: float, digits: int) -> str:
-    return f"{round(value, digits) + 0.0:+.{digits}f}".replace("-", MINUS)
 
 
 def _importance(result: Drivers) -> Iterator[Slide]:
@@ -197,8 +193,8 @@ def _ends(value: float | None, low: float | None, high: float | None) -> str:
     if value is None:
         return "withheld"
     if low is None or high is None:
-        return _signed(value, 1)
-    return f"{_signed(value, 1)} ({_signed(low, 1)} to {_signed(high, 1)})"
+        return signed(value, 1)
+    return f"{signed(value, 1)} ({signed(low, 1)} to {signed(high, 1)})"
 
 
 def _causes(result: Drivers, kind: Causes) -> Iterator[Slide]:
@@ -234,7 +230,7 @@ def _span_of(each: Cause) -> Span:
     if found is None or found.value is None or found.low is None or found.high is None:
         return Span(name, "withheld", None)
     value, low, high = (100 * end for end in (found.value, found.low, found.high))
-    printed = f"{_signed(value, 0)} ({_signed(low, 0)} to {_signed(high, 0)}) · n {each.exposed:,}"
+    printed = f"{signed(value, 0)} ({signed(low, 0)} to {signed(high, 0)}) · n {each.exposed:,}"
     return Span(name, printed, value, low, high, "bad" if is_worse(each) else "passive")
 
 

@@ -10,7 +10,7 @@ from cx.analysis.dissatisfaction.bridge import Bridge, Span
 from cx.analysis.ladder import Refusal
 from cx.metrics import Metric
 from cx.topics.drivers.windows import CAUSES, CauseKind
-from cx.words import counted, rounded
+from cx.words import counted, rounded, signed
 
 if TYPE_CHECKING:
     from cx.topics.drivers.results import (
@@ -147,8 +147,8 @@ def cause_in_words(metric: Metric, cause: Cause) -> str:
     equal = ", other things equal" if cause.adjusted else ""
     if not is_worse(cause):
         return (
-            f"After {after}, no clear difference is seen ({100 * (shown.value or 0):+.0f} answers "
-            f"in 100, {_range(shown.low, shown.high)})"
+            f"After {after}, no clear difference is seen ({signed(100 * (shown.value or 0))} "
+            f"answers in 100, {_range(shown.low, shown.high)})"
         )
     return (
         f"After {after}, {100 * (shown.value or 0):.0f} more answers in 100 {bad} "

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cx.metrics import METRICS
 from cx.settings import Settings
-from cx.words import counted
+from cx.words import counted, signed
 
 AMOUNTS = {
     "revenue": "Revenue",
@@ -221,7 +221,7 @@ def _share(effect: Effect) -> str:
     if effect.figure not in AMOUNTS or not effect.before or effect.before < 0:
         return ""
     part = 100 * ((effect.after or 0.0) - effect.before) / effect.before
-    return f" ({part:+,.1f} %)"
+    return f" ({signed(part, 1)} %)"
 
 
 def _none(effect: Effect) -> str:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from cx.analysis.estimate import Estimate
 from cx.analysis.moments import MOMENT, NOT_COMPUTABLE, PATHS, SCORE, STAYING, Moment
 from cx.export.slide import MOST_CATEGORIES, NativeChart, Series, Slide
-from cx.metrics import MINUS
 from cx.topics import slides
 from cx.topics.journeys.answer import where_it_hurts
 from cx.topics.journeys.results import Journeys, Juncture, PathLine
 from cx.topics.journeys.words import elapsed
-from cx.words import counted, day_in_words, in_short
+from cx.words import counted, day_in_words, in_short, minus
 
 MOST_STEPS = 5
 
@@ -63,7 +62,7 @@ def _sign(moment: Moment, kind: str, size: float, digits: int, plus: str, end: s
         return "too little data"
     found = sign.evidence
     value, low, high = (
-        f"{size * each + 0.0:{plus}.{digits}f}".replace("-", MINUS)
+        minus(f"{size * each + 0.0:{plus}.{digits}f}")
         for each in (found.value, found.low, found.high)
     )
     mark = "▼ " if sign.says_so else "▲ " if sign.is_clear and not sign.is_bad else ""

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from cx.analysis.moments import MOMENT
-from cx.metrics import MINUS
 from cx.topics.journeys.answer import where_it_hurts
-from cx.words import counted, day_in_words
+from cx.words import counted, day_in_words, signed
 
 if TYPE_CHECKING:
     from cx.analysis.journeys.durations import Quantile
@@ -141,16 +140,6 @@ def between(found: "Quantile | None") -> str:
         return ""
     end = "or more" if found.high is None else f"to {elapsed(found.high)}"
     return f"{elapsed(found.low)} {end}"
-
-
-def signed(value: float, digits: int) -> str:
-    """Write a number with its sign; what rounds to nothing has none.
-
-    >>> signed(-42.9, 0), signed(0.04, 1), signed(1.25, 1)
-    ('−43', '0.0', '+1.2')
-    """
-    text = f"{value:+.{digits}f}"
-    return (text[1:] if float(text) == 0 else text).replace("-", MINUS)
 
 
 def points_of(found: "Evidence", metric: "Metric") -> tuple[str, str]:

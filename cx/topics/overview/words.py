@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from cx.metrics import METRICS, MINUS
+from cx.metrics import METRICS
 from cx.topics.nps.words import change_in_words, score_in_words
-from cx.words import counted, day_in_words, listed
+from cx.words import counted, day_in_words, listed, minus, signed
 
 if TYPE_CHECKING:
     from cx.topics.nps import NpsTrends
@@ -22,6 +22,7 @@ NEAR_DAYS = 14
 
 IN_HEADLINE = ("revenue", "retention")
 VERBS = {"up": "rose", "down": "fell"}
+SIGNS = "+\N{MINUS SIGN}"
 
 
 def money(amount: float, currency: str = "", has_sign: bool = False) -> str:
@@ -39,7 +40,7 @@ def money(amount: float, currency: str = "", has_sign: bool = False) -> str:
         text = f"{amount / 1000:{sign},.0f} k"
     else:
         text = f"{amount:{sign},.0f}"
-    return f"{text} {currency}".strip().replace("-", MINUS)
+    return minus(f"{text} {currency}".strip())
 
 
 def figure(tile: Tile, value: float, currency: str = "") -> str:
@@ -84,7 +85,7 @@ def moved_by(tile: Tile, currency: str = "") -> str:
         return metric.format_change(tile.change.value)
     if tile.before is None or tile.before <= 0:
         return money(tile.change.value, currency, has_sign=True)
-    return f"{100 * tile.change.value / tile.before:+.1f} %".replace("-", MINUS)
+    return f"{signed(100 * tile.change.value / tile.before, 1)} %"
 
 
 def headline(found: Overview) -> str:
@@ -107,7 +108,7 @@ def _of_tile(found: Overview, tile: Tile) -> str:
         return f"{name} is {value}"
     if not tile.is_clear:
         return f"{name} is {value}, no clear change"
-    by = moved_by(tile, found.settings.currency).lstrip(f"+{MINUS}")
+    by = moved_by(tile, found.settings.currency).lstrip(SIGNS)
     return f"{name} {VERBS[tile.change.verdict]} by {by} to {value}"
 
 
@@ -136,8 +137,9 @@ def mix_and_rate(found: NpsTrends, dimension: str, mix: float, rate: float) -> s
     name, period = found.metric.name, _period(found)
     said = (
         f"{name} shows no clear change{period}, but two movements hide each other: within "
-        f"{dimension}s it moved by {rate:+.1f} points, a shift between {dimension}s by {mix:+.1f}."
-    ).replace("-", MINUS)
+        f"{dimension}s it moved by {signed(rate, 1)} points, a shift between {dimension}s by "
+        f"{signed(mix, 1)}."
+    )
     return f"{said}{_at_the_turn(found)}"
 
 
@@ -183,7 +185,7 @@ def tile_moved(tile: Tile, found: NpsTrends) -> str:
     currency = found.settings.currency
     if tile.value is None or tile.change is None or tile.change.verdict not in VERBS:
         return ""
-    by = moved_by(tile, currency).lstrip(f"+{MINUS}")
+    by = moved_by(tile, currency).lstrip(SIGNS)
     return (
         f"{tile.label} {VERBS[tile.change.verdict]} by {by} to "
         f"{figure(tile, tile.value, currency)}{_period(found)}."

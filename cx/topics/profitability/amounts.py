@@ -1,6 +1,6 @@
 """Amounts as pictures write them: short enough for a cell, with a true minus."""
 
-from cx.metrics import MINUS
+from cx.words import minus, unsigned
 
 SIZES = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 LONGEST = 1e7
@@ -21,7 +21,7 @@ def short(amount: float, has_sign: bool = False, digits: int = 1) -> str:
             break
     else:
         text = _cut(f"{amount:.1f}") if 0 < abs(amount) < 10 else f"{round(amount) + 0.0:.0f}"
-    return sign + text.replace("-", MINUS)
+    return sign + minus(text)
 
 
 def _cut(text: str) -> str:
@@ -36,4 +36,4 @@ def whole(amount: float) -> str:
     """
     if abs(amount) >= LONGEST:
         return short(amount, digits=2)
-    return f"{round(amount) + 0:,}".replace("-", MINUS)
+    return unsigned(amount)

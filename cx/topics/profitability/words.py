@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx.metrics import MINUS
 from cx.topics.profitability.words_moves import assumed_in_words
-from cx.words import counted, listed
+from cx.words import counted, listed, minus, unsigned
 
 if TYPE_CHECKING:
     from cx.analysis.estimate import Estimate
@@ -64,7 +63,7 @@ def money(amount: float, currency: str = "", has_sign: bool = False) -> str:
             break
     else:
         text = f"{round(amount) + 0.0:{sign},.0f}"
-    return f"{text} {currency}".strip().replace("-", MINUS)
+    return minus(f"{text} {currency}".strip())
 
 
 def between(found: Estimate) -> str:
@@ -85,9 +84,7 @@ def headline(found: Profitability) -> str:
 
 def _whole(found: Profitability) -> str:
     total, currency = found.contribution, found.settings.currency
-    part = (
-        f"{100 * total.margin / total.revenue:.0f}".replace("-", MINUS) if total.revenue > 0 else ""
-    )
+    part = unsigned(100 * total.margin / total.revenue) if total.revenue > 0 else ""
     share = f", {part} % of revenue" if part else ""
     return (
         f"The contribution is {money(total.margin, currency)}{share}; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx.metrics import MINUS
+from cx.words import signed, unsigned
 
 if TYPE_CHECKING:
     from cx.analysis.estimate import Estimate
@@ -29,15 +29,6 @@ def tried_assumed(found: WhatIf) -> tuple[str, ...]:
     )
 
 
-def signed(value: float, digits: int) -> str:
-    """Write a change with its sign.
-
-    >>> signed(-1234.5, 0), signed(0.273, 2)
-    ('−1,234', '+0.27')
-    """
-    return f"{value:+,.{digits}f}".replace("-", MINUS)
-
-
 def signed_ends(found: Estimate, times: float, digits: int) -> tuple[str, str]:
     """Write a change, and its interval."""
     value, low, high = (signed(times * end, digits) for end in (found.value, found.low, found.high))
@@ -49,5 +40,5 @@ def levels(found: Consequence, times: float, digits: int) -> tuple[str, str]:
     if found.before is None or found.after is None:
         return "", ""
     ends = (times * found.before, times * found.after.value)
-    before, after = (f"{end:,.{1 if digits else 0}f}".replace("-", MINUS) for end in ends)
+    before, after = (unsigned(end, 1 if digits else 0) for end in ends)
     return before, after

@@ -7,11 +7,11 @@ from cx.analysis.since import CHANGED, Difference, Known, differences
 from cx.export.report import Figure, Report
 from cx.topics.review import words
 from cx.topics.review.results import Record
-from cx.words import day_in_words
+from cx.words import day_in_words, signed
 
 MOST_NAMED = 3
 POINTS = ("%", "points")
-HOUR_SECONDS, MINUS = 3600, "\N{MINUS SIGN}"
+HOUR_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,10 @@ def _difference(found: Difference, figure: Figure) -> str:
     scale, unit = (1 / HOUR_SECONDS, "hours") if figure.unit == "seconds" else (1, figure.unit)
     unit = "points" if unit in POINTS else "" if unit.startswith("of ") else unit
     digits = 1 if figure.unit == "seconds" else _digits(figure)
-    said = f"{_signed(found.value * scale, digits)} {unit}".strip()
+    said = f"{signed(found.value * scale, digits)} {unit}".strip()
     if found.low is None or found.high is None:
         return said
-    low, high = (_signed(end * scale, digits) for end in (found.low, found.high))
+    low, high = (signed(end * scale, digits) for end in (found.low, found.high))
     return f"{said} ({low} to {high})"
 
 
@@ -145,18 +145,6 @@ def _digits(figure: Figure) -> int:
         return 0 if figure.value is not None and figure.value == int(figure.value) else 1
     number = figure.shown.split(" ")[0]
     return len(number.partition(".")[2].rstrip("†%")) if "." in number else 0
-
-
-def _signed(value: float, digits: int) -> str:
-    """Write a number with its sign, and zero without one.
-
-    >>> _signed(4.2, 0), _signed(-0.04, 1), _signed(-3.0, 1)
-    ('+4', '0.0', '−3.0')
-    """
-    text = f"{abs(value):,.{digits}f}"
-    if not float(text.replace(",", "")):
-        return text
-    return f"{'+' if value > 0 else MINUS}{text}"
 
 
 def _sentence(record: Record, now: Report, lines: tuple[Line, ...]) -> str:
