@@ -49,13 +49,19 @@ def deal_anew(path: Path, seed: int, has_scores: bool = True, has_days: bool = T
     if has_scores:
         house.execute(SCORES.format(seed=seed))
         house.execute(DEALT)
-        house.execute("delete from rollup.score_cube")
-        house.execute("insert into rollup.score_cube by name from rollup.score_cube_definition")
+        _refill(house, "score_cube")
     if has_days:
         for table, columns in DATED.items():
             house.execute(_exchanged(table, columns, seed))
         house.execute(_leaving(seed))
+        _refill(house, "money_months")
     house.close()
+
+
+def _refill(house: duckdb.DuckDBPyConnection, kept: str) -> None:
+    """Make what is kept anew from its definition, since no import did."""
+    house.execute(f"delete from rollup.{kept}")
+    house.execute(f"insert into rollup.{kept} by name from rollup.{kept}_definition")
 
 
 def _exchanged(table: str, columns: tuple[str, ...], seed: int) -> str:

@@ -54,7 +54,7 @@ def hidden(page):
     return (
         f"a shift between channels ({split.mix.value:+.1f}); within channels the score moved by "
         f"{split.rate.value:+.1f}."
-    )
+    ).replace("-", "\N{MINUS SIGN}")
 
 
 def kinds(found):

@@ -30,11 +30,21 @@ NAME_PIXELS = 114
 NOT_KEPT = ("embed", "embed_options")
 """Parameters that are the window's, not the view's."""
 
-# The browser asks for one more run, a moment after the one without widgets has ended.
+# The browser asks for one more run, once that without widgets has ended and they are gone. A
+# request that comes sooner would cut that run short, and they would stay.
 _NEXT = """
 export default function ({ setTriggerValue }) {
-  const wait = setTimeout(() => setTriggerValue('began', Date.now()), 150)
-  return () => clearTimeout(wait)
+  const step = 50, patience = 10000
+  let waited = 0, calm = 0
+  const watch = setInterval(() => {
+    const state = document.querySelector('[data-test-script-state]')
+    calm = !state || state.dataset.testScriptState === 'notRunning' ? calm + step : 0
+    waited += step
+    if (calm < 150 && waited < patience) return
+    clearInterval(watch)
+    setTriggerValue('began', Date.now())
+  }, step)
+  return () => clearInterval(watch)
 }
 """
 _next_run = st.components.v2.component("saved_view_opens", html="<span></span>", js=_NEXT)
