@@ -169,7 +169,7 @@ GROUPS = {
     COMPANY: "Who this dashboard is of, and how it counts money, years and days.",
     TARGETS: "What the scores ought to be. A tile says whether its whole interval is there.",
     SAMPLES: "How many answers a figure takes. More protects people and avoids false alarms.",
-    JOURNEYS: "How contacts are put together. No page rests on this yet.",
+    JOURNEYS: "How contacts are put together: see the page Journeys.",
     CLOSED_LOOP: "How soon unhappy customers are to be answered: see the page Closed loop.",
 }
 """The headings settings stand under, in the order of the page, and what each is about."""

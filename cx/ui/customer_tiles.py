@@ -85,8 +85,8 @@ def _last(found: Customer) -> Fact:
 
 def _pressure(found: Customer) -> Fact:
     value = found.value
-    lines = (f"{value.marketing_pressure:,} of them marketing", "that we began")
-    return Fact("Contacts in 30 days", f"{value.pressure:,}", lines)
+    lines = ("those that we began", f"{value.marketing_pressure:,} of them marketing")
+    return Fact("Our contacts, 30 days", f"{value.pressure:,}", lines)
 
 
 def _next(found: Customer) -> Fact:

@@ -129,7 +129,7 @@ def _finding(finding: Finding, at: int, found: Overview) -> None:
 
 def _stake(finding: Finding) -> str:
     is_sum = finding.kind in ("revenue", "margin", "cost_to_serve")
-    return "Amount" if is_sum else "Revenue of the customers concerned"
+    return "Amount" if is_sum else "Revenue concerned"
 
 
 def _sign(finding: Finding) -> str:

@@ -83,7 +83,7 @@ def _figures(result: Customer) -> Iterator[Figure]:
         shown = "" if figure is None else f"{unsigned(figure)} {unit}".strip()
         yield Figure(key, label, unit, figure, None, None, rests_on, shown=shown)
     pressure = value.pressure
-    yield Figure("pressure", "Contacts in 30 days", "contacts", pressure, None, None, pressure,
+    yield Figure("pressure", "Our contacts, 30 days", "contacts", pressure, None, None, pressure,
                  shown=f"{pressure:,}")  # fmt: skip
     if latest := result.latest:
         yield Figure("latest", f"Last {METRICS[latest.metric].name} answer",

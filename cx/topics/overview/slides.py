@@ -65,7 +65,7 @@ def _why(tile: Tile) -> str:
 
 def _finding(each: Finding, result: Overview) -> Slide:
     money = None if each.money is None else words.money(each.money, result.settings.currency)
-    said = [f"Revenue of the customers concerned, or the amount itself: {money}."] if money else []
+    said = [f"Revenue concerned, or the amount itself: {money}."] if money else []
     return Slide(
         each.sentence,
         "What matters now",
