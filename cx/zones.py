@@ -13,6 +13,9 @@ from functools import lru_cache
 UTC = "UTC"
 """The zone of a company that named none."""
 
+# The rules that come with this program: a machine's own may be years old.
+zoneinfo.reset_tzpath(())
+
 # Of the machine, and of nobody: the engine knows neither.
 _NO_PLACE = {"localtime", "Factory"}
 
@@ -69,7 +72,7 @@ def moment_at(wall_clock: datetime, zone: str) -> datetime:
     """Return the moment at which the company's clock shows this.
 
     A time that comes twice in autumn means the first of them; one that is left out in spring
-    means as long after the last hour before as it says.
+    goes by the offset before.
 
     >>> moment_at(datetime(2026, 10, 25, 2, 30), "Europe/Berlin")
     datetime.datetime(2026, 10, 25, 0, 30)
@@ -99,6 +102,15 @@ def now() -> datetime:
 def today(zone: str) -> date:
     """Return the day that it is for the company."""
     return day_of(now(), zone)
+
+
+def clock_in_words(zone: str) -> str:
+    """Say whose clock times are of.
+
+    >>> clock_in_words("UTC"), clock_in_words("Europe/Berlin")
+    ('UTC', 'those of Europe/Berlin')
+    """
+    return UTC if zone == UTC else f"those of {zone}"
 
 
 def short_name(zone: str, moment: datetime) -> str:

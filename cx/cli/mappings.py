@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
 
+from cx import zones
 from cx.cli.errand import Answer, Errand
 from cx.errors import MappingError
 from cx.export import to_json_text
@@ -21,6 +22,7 @@ from cx.ingest.reading import READ_KEYS, parse_reading
 from cx.ingest.saved import KnownMapping
 from cx.ingest.write_mapping import to_toml
 from cx.warehouse import House
+from cx.warehouse import settings as house_settings
 from cx.words import in_short, to_the_minute
 
 LONGEST_SAMPLE = 24
@@ -66,16 +68,16 @@ def _save(errand: Errand, mapping: Mapping, seen: Look) -> str:
 
 def mappings_verb(errand: Errand) -> Answer:
     """List, rename or delete mappings; the shipped ones are there without a warehouse too."""
-    command = errand.command
+    command, zone = errand.command, zones.UTC
     if errand.has_warehouse or command.rename or command.delete:
         with errand.house() as house:
             _change(house, command, errand.actor)
-            known = saved.list(house)
+            known, zone = saved.list(house), house_settings.zone_of(house)
     else:
         known = tuple(map(saved.shipped, shipped_names()))
     if command.json:
         return Answer(to_json_text([_mapping_record(each) for each in known]))
-    return Answer("\n".join(map(_mapping_line, known)))
+    return Answer("\n".join(_mapping_line(each, zone) for each in known))
 
 
 def _change(house: House, command: Namespace, actor: str) -> None:
@@ -222,8 +224,8 @@ def _mapping_record(known: KnownMapping) -> dict[str, object]:
     }
 
 
-def _mapping_line(known: KnownMapping) -> str:
+def _mapping_line(known: KnownMapping, zone: str) -> str:
     at = known.saved_at
-    whence = f"saved {to_the_minute(at)} by {known.saved_by}" if at else "shipped"
+    whence = f"saved {to_the_minute(at, zone)} by {known.saved_by}" if at else "shipped"
     title = f": {known.title}" if known.title != known.name else ""
     return f"{known.kind:<13} {known.name}{title} ({whence})"

@@ -136,12 +136,9 @@ def _about(report: Report) -> list[str]:
     latest = f"newest record {day_in_words(report.latest_on)}, " if report.latest_on else ""
     return [
         f"Shown: {plain(report.filters_in_words)}",
-        f"Data: {latest}version {report.data_version}. Times are {_clock(report)}.",
+        f"Data: {latest}version {report.data_version}. "
+        f"Times are {zones.clock_in_words(report.time_zone)}.",
     ]
-
-
-def _clock(report: Report) -> str:
-    return "UTC" if report.time_zone == zones.UTC else f"those of {report.time_zone}"
 
 
 def _figures(report: Report) -> list[Row]:

@@ -306,7 +306,8 @@ def _time(column: Column, text: str, pattern: str | None, bound: Bound) -> _Chec
 
 
 def _when(column: Column, text: str, value: str, words: str) -> _Checks:
-    day = f"cast({quote(column.name)} as date)"
+    value_of = quote(column.name)
+    day = f"cast({value_of if column.type == 'date' else f'local({value_of})'} as date)"
     outside = f"{day} not between date '{EARLIEST}' and date '{LATEST}'"
     said = _says(text, f"is not between {EARLIEST} and {LATEST}")
     return _Checks(value, [("true", _says(text, words))], [(outside, said)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cx import zones
 from cx.extracts import Column
 from cx.ingest.written import Written, rows_of
 from cx.words import counted
@@ -28,9 +29,10 @@ def _about_rows_gone(file: Written) -> Iterator[str]:
     if last is None or rows < WHOLE or file.staged.is_mended or not file.counts["new"]:
         return
     if 2 * rows < rows_of(last):
+        day = zones.day_of(last.committed_at, file.zone)
         yield (
             f"The file has {counted(rows, 'row')}, and import {last.import_id} of "
-            f"{file.extract.name} ({last.committed_at:%Y-%m-%d}) had {rows_of(last):,}. "
+            f"{file.extract.name} ({day}) had {rows_of(last):,}. "
             "Is it whole?"
         )
 

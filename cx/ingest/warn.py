@@ -9,7 +9,6 @@ from cx.ingest import confirm, currency
 from cx.ingest.effects import Headlines
 from cx.ingest.written import RECENT, Written, rows_of
 from cx.metrics import METRICS
-from cx.warehouse import settings as house_settings
 from cx.warehouse.records import HistoryLine
 from cx.words import counted, to_the_minute
 
@@ -37,7 +36,7 @@ def about(file: Written) -> Remarks:
     """Compare a file with what is there, inside the transaction that has written it."""
     asked, earlier = confirm.questions(file), file.earlier
     warnings = [
-        *([_about_earlier(earlier, house_settings.read(file.cursor).time_zone)] if earlier else []),
+        *([_about_earlier(earlier, file.zone)] if earlier else []),
         *currency.remarks(file.cursor, file.staged.currencies),
         *([] if asked else _about_volume(file)),
         *_about_orphans(file),
@@ -128,7 +127,7 @@ def _about_days(file: Written) -> Iterator[str]:
         if column.type not in ("date", "time"):
             continue
         day = column.name if column.type == "date" else f"app.day_of({column.name})"
-        epochs, early, first = _odd_days(file, day)
+        epochs, early, first = _odd_days(file, day, column.name)
         if epochs:
             yield f'{column.name}: rows of {EPOCH}, which often means "no date": {epochs:,}.'
         elif early and column.is_required:
@@ -138,12 +137,15 @@ def _about_days(file: Written) -> Iterator[str]:
             )
 
 
-def _odd_days(file: Written, day: str) -> tuple[int, int, object]:
+def _odd_days(file: Written, day: str, column: str) -> tuple[int, int, object]:
+    """Count them; what is midnight in UTC on that day is meant where clocks are behind, too."""
     epochs, early, first = file.row(
         f"""
         with middle as (select quantile_disc({day}, 0.5) as day from {file.stage})
         select
-            count(*) filter (where {day} = date '{EPOCH}'),
+            count(*) filter (
+                where {day} = date '{EPOCH}' or {column} = timestamp '{EPOCH} 00:00:00'
+            ),
             count(*) filter (where {day} < middle.day - interval '{LONG_AGO}'),
             min({day})
         from {file.stage} cross join middle

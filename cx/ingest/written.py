@@ -7,6 +7,7 @@ from cx.extracts import EXTRACTS, Extract
 from cx.ingest.effects import Headlines
 from cx.ingest.stage import Staged
 from cx.warehouse import Cursor
+from cx.warehouse import settings as house_settings
 from cx.warehouse.records import HistoryLine
 
 RECENT = 5
@@ -39,6 +40,11 @@ class Written:
     def extract(self) -> Extract:
         """What the file is an extract of."""
         return EXTRACTS[self.staged.kind]
+
+    @property
+    def zone(self) -> str:
+        """The company's time zone."""
+        return house_settings.read(self.cursor).time_zone
 
     @property
     def stage(self) -> str:

@@ -53,17 +53,23 @@ class Acts:
             self.refuse(str(error))
             return False
         st.session_state[f"{self.name}_told"] = told
-        st.session_state[f"{self.name}_saved"] = self._saved() + 1
         if undo is not None:
             st.session_state[f"{self.name}_undo"] = undo
         return True
+
+    def save(self, change: Change, told: str) -> bool:
+        """Change something by a form, which is empty afterwards; what is refused stays typed."""
+        is_done = self.do(change, told)
+        if is_done:
+            st.session_state[f"{self.name}_saved"] = self._saved() + 1
+        return is_done
 
     def refuse(self, why: str) -> None:
         """Have it said that nothing was done."""
         st.session_state[f"{self.name}_trouble"] = why
 
     def form_key(self, form: str) -> str:
-        """Return a key that is another after each change: what was typed is forgotten once kept."""
+        """Return a key that is another after each `save`: what was typed is forgotten once kept."""
         return f"{form}_{self._saved()}"
 
     def tell(self) -> bool:

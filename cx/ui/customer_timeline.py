@@ -128,7 +128,7 @@ def _ask(
 
 
 def _counted(told: Timeline, zone: str) -> str:
-    clock = f"Times are {'UTC' if zone == zones.UTC else f'those of {zone}'}."
+    clock = f"Times are {zones.clock_in_words(zone)}."
     if told.total <= PAGE:
         return f"{counted(told.total, 'event')}, the newest first. {clock}"
     last = told.skipped + len(told.events)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cx import zones
 from cx.analysis.voice.masking import mask
 from cx.filters import Filters
 from cx.topics.nps.periods import next_start
@@ -247,7 +248,10 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Return the columns that people read: who, what, when, where, in their words."""
     shown = frame.drop(columns=["total", "response_id", "scale"], errors="ignore")
     shown["comment"] = shown["comment"].map(mask, na_action="ignore")
-    shown["responded_at"] = shown["responded_at"].dt.date
+    zone = session.zone()
+    shown["responded_at"] = shown["responded_at"].map(
+        lambda at: zones.day_of(at, zone), na_action="ignore"
+    )
     shown = shown.rename(columns={"responded_at": "answered_on", "value": "score"})
     order = ["answered_on", "score", "customer_id", "customer", "comment"]
     return shown[[*order, *(name for name in shown if name not in order)]].to_dict("records")

@@ -19,8 +19,6 @@ from cx.ui.drill import Listed, Marks
 from cx.words import day_in_words
 
 ATTRIBUTES = ("drivers/attributes", "drivers/ratings")
-LIKE_NPS = (-1, 0, 1)
-"""Standings, the bad one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Logs what was done with an unhappy customer, for those who may; on record, never overwritten."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -67,7 +67,8 @@ def _form(loop: Loop) -> None:
     base = ACTS.form_key(key_of(loop))
     keys = {name: f"follow_up_{name}_{base}" for name in FIELDS}
     zone = session.zone()
-    now = zones.local(zones.now().replace(microsecond=0), zone)
+    moment = zones.now().replace(microsecond=0)
+    now = zones.local(moment, zone)
     began = zones.local(loop.began_at, zone)
     with st.form(f"follow_up_{base}", border=False):
         with st.grid(3, gap="small", min_column_width=180):
@@ -89,18 +90,25 @@ def _form(loop: Loop) -> None:
             st.text_input("Note", max_chars=LONGEST_TEXT, key=keys["note"])
         st.form_submit_button(
             "Log it", type="primary", icon=":material/check:", on_click=_save,
-            args=(loop, keys, seen, zone),
+            args=(loop, keys, seen, (now, moment)),
         )  # fmt: skip
 
 
-def _save(loop: Loop, keys: dict[str, str], seen: int, zone: str) -> None:
-    """Log the step; refuse with words what cannot be."""
+def _save(loop: Loop, keys: dict[str, str], seen: int, usual: tuple[datetime, datetime]) -> None:
+    """Log the step; refuse with words what cannot be.
+
+    Parameters
+    ----------
+    usual : tuple of datetime
+        The time that the form began with, by the company's clock and in UTC: in autumn an hour
+        comes twice, and what nobody changed means now.
+    """
     given = {name: st.session_state.get(key) for name, key in keys.items()}
     step = Step(
         about_kind=loop.about_kind,
         about_id=loop.about_id,
         step=str(given["step"]),
-        happened_at=zones.moment_at(given["at"], zone) if given["at"] else zones.now(),
+        happened_at=_moment(given["at"], usual),
         outcome=given["outcome"],
         root_cause=given["cause"],
         action=given["action"],
@@ -110,4 +118,11 @@ def _save(loop: Loop, keys: dict[str, str], seen: int, zone: str) -> None:
     def change(house: House, person: Person) -> None:
         follow_ups.log(house, step, person.name, seen)
 
-    ACTS.do(change, f"{loop.customer}: {STEPS[step.step].lower()}. It is on record.")
+    ACTS.save(change, f"{loop.customer}: {STEPS[step.step].lower()}. It is on record.")
+
+
+def _moment(typed: datetime | None, usual: tuple[datetime, datetime]) -> datetime:
+    wall_clock, moment = usual
+    if typed is None:
+        return zones.now()
+    return moment if typed == wall_clock else zones.moment_at(typed, session.zone())

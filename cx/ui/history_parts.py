@@ -240,7 +240,7 @@ def _audit() -> None:
     if page > pages:
         st.session_state["audit_page"] = 1
         st.rerun(scope="fragment")
-    st.caption(f"{found.total:,} lines, newest first; times are those of {zone}.")
+    st.caption(f"{found.total:,} lines, newest first; times are {zones.clock_in_words(zone)}.")
     rows = _audit_rows(found, zone)
     everything = partial(_read, search, 1, found.total)
     table.show(

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from cx import zones
 from cx.topics.journeys import behind
 from cx.topics.journeys.results import Journeys
 from cx.ui import chart_frame, drill, session, table
@@ -118,4 +120,16 @@ def _list(name: str, noun: str, find: Callable[..., behind.Listed], key: str) ->
 
 def _ask(find: Callable[..., behind.Listed], most: int) -> behind.Listed:
     with session.asking() as run:
-        return find(run.ask, most=most)
+        rows, total = find(run.ask, most=most)
+    zone = session.zone()
+    return [_by_clock(row, zone) for row in rows], total
+
+
+def _by_clock(row: Mapping[str, object], zone: str) -> dict[str, object]:
+    """Return a row with its moments by the company's clock, named by whose it is."""
+    return {
+        f"{name}_{zone}" if isinstance(value, datetime) else name: (
+            zones.local(value, zone) if isinstance(value, datetime) else value
+        )
+        for name, value in row.items()
+    }

@@ -183,7 +183,9 @@ def _save(keys: dict[str, str], edited: Listed | None) -> None:
             notes.change(house, edited.note_id, note, person, edited.change_id)
         _leave()
 
-    ACTS.do(change, "It is on record, and stands on the time axis where the period shows its days.")
+    ACTS.save(
+        change, "It is on record, and stands on the time axis where the period shows its days."
+    )
 
 
 def _given(given: dict[str, Any]) -> Note:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cx import zones
 from cx.charts import quality as charts
 from cx.charts.theme import alt_of
 from cx.filters import Filters
@@ -162,13 +163,13 @@ def _heard(result: Quality) -> Tile:
 
 def freshness(result: Quality) -> None:
     """Show how old what each extract holds is, and when it last came in."""
-    shown = ("extract", "rows", "newest_record", "days_ago", "last_import")
+    shown = ("extract", "rows", "newest_record", "days_ago")
     rows = tables(result)["freshness"]
     with st.container(border=True, height="stretch", gap="small", key="freshness"):
         cards.section("How fresh each extract is")
         st.caption(f"Seen from {escape(day_in_words(result.today))}")
         st.dataframe(
-            pd.DataFrame([{name: row[name] for name in shown} for row in rows]),
+            pd.DataFrame([{name: row[name] for name in shown} | _came(row) for row in rows]),
             hide_index=True,
             alt="Extracts with rows, newest record, its age and the last import",
             height=table.height(len(rows), most=len(rows)),
@@ -184,6 +185,12 @@ def freshness(result: Quality) -> None:
         _foot("freshness", "How fresh each extract is", explained, rows, ("quality/freshness",))
 
 
+def _came(row: Mapping[str, Any]) -> dict[str, object]:
+    """Return the company's day of the last import."""
+    at = row["last_import"]
+    return {"last_import": zones.day_of(at, session.zone()) if at else None}
+
+
 def _fresh_columns() -> dict[str, Any]:
     count = partial(st.column_config.NumberColumn, format="localized", width="small")
     return {
@@ -191,7 +198,7 @@ def _fresh_columns() -> dict[str, Any]:
         "rows": count("Rows"),
         "newest_record": st.column_config.DateColumn("Newest record", format="D MMM YYYY"),
         "days_ago": count("Days ago"),
-        "last_import": st.column_config.DatetimeColumn("Last import", format="D MMM YYYY"),
+        "last_import": st.column_config.DateColumn("Last import", format="D MMM YYYY"),
     }
 
 

@@ -61,4 +61,4 @@ def _add(page: str, key: str) -> None:
         at = chosen or reviews.begin(house, "Review", session.today(), person)
         reviews.add_item(house, at, shown, person)
 
-    ACTS.do(change, f"“{title.strip()}” is on the agenda.")
+    ACTS.save(change, f"“{title.strip()}” is on the agenda.")

@@ -135,13 +135,13 @@ def _form(key: str, title: str, held_on: date, meeting: Meeting | None) -> None:
 def _save(key: str, meeting: Meeting | None) -> None:
     title, day = str(st.session_state[f"{key}_title"] or ""), st.session_state[f"{key}_day"]
     if meeting is None:
-        review_state.ACTS.do(partial(_began, title=title, day=day), f"Began “{title.strip()}”.")
+        review_state.ACTS.save(partial(_began, title=title, day=day), f"Began “{title.strip()}”.")
         return
 
     def change(house: House, person: Person) -> None:
         reviews.change(house, meeting.review_id, title, day, person, meeting.change_id)
 
-    review_state.ACTS.do(change, f"Changed to “{title.strip()}”.")
+    review_state.ACTS.save(change, f"Changed to “{title.strip()}”.")
 
 
 def _began(house: House, person: Person, title: str, day: date) -> None:

@@ -166,7 +166,7 @@ def _save(key: str, each: Decided | None, item: Item | None) -> None:
             review_outcomes.decide(house, item.item_id, outcome, record, person)
 
     told = "Changed." if each else f"{KIND_NAMES[kind]} written down, with the figures of today."
-    review_state.ACTS.do(change, told)
+    review_state.ACTS.save(change, told)
 
 
 def _set_status(each: Decided, to: str) -> None:

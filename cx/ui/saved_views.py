@@ -297,7 +297,7 @@ def _save(page: str, base: str) -> None:
         if given["first"]:
             saved_views.open_first(house, view_id, person)
 
-    ACTS.do(change, f"Saved “{view.name.strip()}”.")
+    ACTS.save(change, f"Saved “{view.name.strip()}”.")
 
 
 def _want(saved: Saved) -> None:

@@ -173,6 +173,7 @@ def page_run() -> Iterator[Run]:
     """
     with _pinned() as run:
         st.session_state["shown_version"] = run.version
+        st.session_state["shown_settings"] = run.settings
         token = _RUN.set(run)
         try:
             yield run
@@ -193,15 +194,16 @@ def _pinned() -> Iterator[Run]:
 def asking() -> Iterator[Run]:
     """Lend the run of this page; a fragment gets its own of the same state.
 
-    A fragment runs again without app.py. When the data moved in the meantime, the whole page is
-    drawn anew: figures of two states never stand side by side.
+    A fragment runs again without app.py. When the data or the settings moved in the meantime, the
+    whole page is drawn anew: figures of two states never stand side by side.
     """
     run = _RUN.get()
     if run is not None:
         yield run
         return
     with _pinned() as own:
-        if own.version != st.session_state.get("shown_version"):
+        shown = (st.session_state.get("shown_version"), st.session_state.get("shown_settings"))
+        if (own.version, own.settings) != shown:
             st.rerun(scope="app")
         yield own
 

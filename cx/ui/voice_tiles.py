@@ -11,6 +11,7 @@ from cx.topics.voice.figures import commonest, grown_of, worst_of, written
 from cx.topics.voice.results import Theme
 from cx.ui import cards
 from cx.ui.cards import Fact
+from cx.words import signed
 
 PERCENT = METRICS["csat"]
 NARROWEST = 150
@@ -64,10 +65,10 @@ def _grown(themes: Sequence[Theme] | None, is_alone: bool) -> Fact:
     moved = theme.spread.moved
     return Fact(
         name,
-        f"+{moved.value or 0.0:.1f}",
+        signed(moved.value or 0.0, 1),
         (
             f"points of the comments: {theme.name}",
-            f"95 %: +{moved.low or 0.0:.1f} to +{moved.high or 0.0:.1f}",
+            f"95 %: {signed(moved.low or 0.0, 1)} to {signed(moved.high or 0.0, 1)}",
             f"{theme.share.value or 0.0:.0f} % of comments now",
         ),
     )

@@ -3,8 +3,8 @@
 -- portable: no
 -- note: as written here the company's zone is UTC, which costs nothing. For another one the program
 --   redefines app.local and app.moment_at (cx/warehouse/zones.py), and the rest follows. A wall
---   clock that comes twice in autumn means the first time; one that is left out in spring means as
---   long after midnight as it says. Another engine has its own functions of these names to fill in
+--   clock that comes twice in autumn means the first time; one that is left out in spring goes by
+--   the offset before. Another engine has its own functions of these names to fill in
 create or replace macro app.local(moment) as
 cast(moment as timestamp);
 

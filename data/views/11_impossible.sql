@@ -96,7 +96,7 @@ select
     'orders',
     'in_the_future',
     concat(order_id, ' line ', line),
-    concat('ordered at ', ordered_at)
+    concat('ordered at ', app.local(ordered_at))
 from crm.orders
 where ordered_at >= app.moment_at(app.today() + 1)
 union all
@@ -128,7 +128,7 @@ select
     'interactions',
     'in_the_future',
     interaction_id,
-    concat('occurred at ', occurred_at)
+    concat('occurred at ', app.local(occurred_at))
 from crm.interactions
 where occurred_at >= app.moment_at(app.today() + 1)
 union all
@@ -168,7 +168,7 @@ select
     'cases',
     'resolved_before_opened',
     case_id,
-    concat(resolved_at, ' before ', opened_at)
+    concat(app.local(resolved_at), ' before ', app.local(opened_at))
 from crm.cases
 where resolved_at < opened_at
 union all
@@ -176,7 +176,7 @@ select
     'cases',
     'answered_before_opened',
     case_id,
-    concat(first_response_at, ' before ', opened_at)
+    concat(app.local(first_response_at), ' before ', app.local(opened_at))
 from crm.cases
 where first_response_at < opened_at
 union all
@@ -184,7 +184,7 @@ select
     'cases',
     'reopened_before_opened',
     case_id,
-    concat(reopened_at, ' before ', opened_at)
+    concat(app.local(reopened_at), ' before ', app.local(opened_at))
 from crm.cases
 where reopened_at < opened_at
 union all
@@ -192,7 +192,7 @@ select
     'cases',
     'in_the_future',
     case_id,
-    concat('opened at ', opened_at)
+    concat('opened at ', app.local(opened_at))
 from crm.cases
 where opened_at >= app.moment_at(app.today() + 1)
 union all
@@ -200,7 +200,7 @@ select
     'invitations',
     'in_the_future',
     invitation_id,
-    concat('sent at ', sent_at)
+    concat('sent at ', app.local(sent_at))
 from feedback.invitations
 where sent_at >= app.moment_at(app.today() + 1)
 union all
@@ -229,7 +229,7 @@ select
     'responses',
     'answered_before_invited',
     responses.response_id,
-    concat(responses.responded_at, ' before ', invitations.sent_at)
+    concat(app.local(responses.responded_at), ' before ', app.local(invitations.sent_at))
 from feedback.responses as responses
 inner join feedback.invitations as invitations
     on responses.invitation_id = invitations.invitation_id
@@ -239,7 +239,7 @@ select
     'responses',
     'in_the_future',
     response_id,
-    concat('answered at ', responded_at)
+    concat('answered at ', app.local(responded_at))
 from feedback.responses
 where responded_at >= app.moment_at(app.today() + 1)
 union all
@@ -255,7 +255,7 @@ select
     'follow_ups',
     'closed_before_opened',
     follow_up_id,
-    concat(closed_at, ' before ', opened_at)
+    concat(app.local(closed_at), ' before ', app.local(opened_at))
 from feedback.follow_ups
 where closed_at < opened_at
 union all
@@ -263,7 +263,7 @@ select
     'follow_ups',
     'contacted_before_opened',
     follow_up_id,
-    concat(first_contact_at, ' before ', opened_at)
+    concat(app.local(first_contact_at), ' before ', app.local(opened_at))
 from feedback.follow_ups
 where first_contact_at < opened_at
 union all
@@ -271,7 +271,7 @@ select
     'follow_ups',
     'in_the_future',
     follow_up_id,
-    concat('opened at ', opened_at)
+    concat('opened at ', app.local(opened_at))
 from feedback.follow_ups
 where opened_at >= app.moment_at(app.today() + 1)
 union all

@@ -136,7 +136,7 @@ def test_every_mark_of_the_flow_leads_to_as_many_as_it_says(open_page, travelled
         wanted = int(name.rpartition(": ")[2].replace(",", ""))
         assert f"Journeys behind {name.rpartition(': ')[0]}" in words(app)
         assert len(app.dataframe[-1].value) == wanted
-        assert {"Customer id", "Started at", "Path"} <= set(app.dataframe[-1].value.columns)
+        assert {"Customer id", "Started at UTC", "Path"} <= set(app.dataframe[-1].value.columns)
 
 
 @pytest.mark.parametrize(

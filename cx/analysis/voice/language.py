@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from cx.analysis.voice.small_words import LANGUAGES_OF
 
@@ -68,15 +67,6 @@ def recorded_language(recorded: str | None) -> str | None:
         return _NAMED[word]
     is_code = word.isalpha() and len(word) in (2, 3) and word not in _NO_LANGUAGE
     return word if is_code else None
-
-
-def languages_of(texts: Iterable[str]) -> Counter[str]:
-    """Count texts by language.
-
-    >>> languages_of(["it was not good", "das ist nicht gut", "?"]).most_common()
-    [('en', 1), ('de', 1), ('undetermined', 1)]
-    """
-    return Counter(map(language_of, texts))
 
 
 def is_small(word: str) -> bool:

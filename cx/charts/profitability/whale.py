@@ -1,6 +1,5 @@
 """The whale curve: what the most profitable customers earn together, and what the others take."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -188,8 +187,3 @@ def _texts(found: Whale, tone: Colours) -> list[dict[str, Any]]:
 
 def _word(text: str, x: float, y: float, colour: str, anchor: str, shift: int) -> dict[str, Any]:
     return label(text, x, y, colour, yanchor=anchor, yshift=shift)
-
-
-def tenths_in_words(parts: Sequence[Stretch]) -> list[str]:
-    """Name the stretches as people do."""
-    return [f"ranks {part.first:,} to {part.last:,}" for part in parts]

@@ -56,7 +56,7 @@ def settle(
 
 def present(ask: Ask, filters: Filters, settings: Settings = DEFAULTS) -> tuple[str, ...]:
     """Return what journeys can be made of here, by ``BASES``; empty where nothing is on file."""
-    return _bases_of(_extent(ask, filters, zones.today(zones.UTC), zones.UTC))
+    return _bases_of(_extent(ask, filters, zones.today(settings.time_zone), settings.time_zone))
 
 
 def _extent(ask: Ask, filters: Filters, today: date, zone: str) -> dict[str, Any]:

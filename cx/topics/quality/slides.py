@@ -1,7 +1,9 @@
 """The findings of the Quality page as slides, of the very result that the page draws."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from cx import zones
 from cx.export.slide import Slide
 from cx.topics import slides
 from cx.topics.quality.judging import percent
@@ -32,7 +34,7 @@ def _freshness(result: Quality) -> Slide:
             day_in_words(each.latest_on) if each.latest_on else "",
             f"{result.age_days(each.latest_on):,}" if each.latest_on else "",
             _percent(each.filled_share),
-            f"{each.imported_at:%Y-%m-%d}" if each.imported_at else "",
+            _imported_on(each.imported_at, result.settings.time_zone),
         )
         for each in result.there
     ]
@@ -138,3 +140,7 @@ def _doubts(result: Quality) -> Iterator[Slide]:
         ),
         notes=list(result.notes),
     )
+
+
+def _imported_on(at: datetime | None, zone: str) -> str:
+    return "" if at is None else zones.day_of(at, zone).isoformat()

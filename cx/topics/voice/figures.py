@@ -10,6 +10,7 @@ from cx.metrics import METRICS, Metric
 from cx.topics.slides import span
 from cx.topics.voice.listening import Finding, Listening, Post, Side
 from cx.topics.voice.results import Theme, Voice, Words
+from cx.words import signed
 
 PERCENT = METRICS["csat"]
 
@@ -91,7 +92,7 @@ def _of(metric: Metric, key: str, label: str, found: Score, behind: int) -> Figu
 
 
 def _growing(theme: Theme, moved: Change) -> Figure:
-    value, low, high = (f"+{end or 0.0:.1f}" for end in (moved.value, moved.low, moved.high))
+    value, low, high = (signed(end or 0.0, 1) for end in (moved.value, moved.low, moved.high))
     label = f"Growth of “{theme.name}”, in points of the comments"
     ends = (moved.value, moved.low, moved.high)
     return Figure("growing_theme", label, "points", *ends, theme.comments, GROWING,
