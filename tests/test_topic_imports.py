@@ -99,8 +99,8 @@ SENTENCES = [
     ),
     (
         effect("cost_to_serve", 12.5, 10.0, 4, 3),
-        "Cost to serve of 2026 Q3 would fall from EUR 12.50 to EUR 10 (-20.0 %)",
-        "Cost to serve of 2026 Q3 fell from EUR 12.50 to EUR 10 (-20.0 %)",
+        "Cost to serve of 2026 Q3 would fall from EUR 12.50 to EUR 10 (−20.0 %)",
+        "Cost to serve of 2026 Q3 fell from EUR 12.50 to EUR 10 (−20.0 %)",
     ),
     (
         effect("invoiced", -40.0, 60.0, 1, 2),

@@ -202,7 +202,7 @@ def save(app, name: str, kind: str = "what_if"):
 
 def test_a_what_if_is_saved_compared_and_removed(open_page, own):
     app = save(open_page(own, "What if"), "More by Web")
-    assert '"More by Web" is saved' in words(app)
+    assert "“More by Web” is saved" in words(app)
     app = show(app, "Scenarios")
     assert "Scenarios against today" in words(app)
     (compared,) = [each.value for each in app.dataframe if "Today" in each.value]
