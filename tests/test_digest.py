@@ -1,5 +1,6 @@
 """Specification of files of a review or a saved view, and of sending them to a real server."""
 
+import json
 import shutil
 import subprocess
 from datetime import date
@@ -78,8 +79,6 @@ def test_a_review_is_exported_as_a_workbook_where_no_text_is_a_formula(place, tm
 
 
 def test_the_json_of_a_review_holds_the_figures_of_the_page_itself(place, capsys):
-    import json
-
     assert cx(place, "export", "review", "--filter", "review=1") == 0
     figures = json.loads(capsys.readouterr().out)["tables"]["figures"]
     assert cx(place, "export", "nps", "--filter", "segment=SMB", "--filter", "period=all") == 0
@@ -91,13 +90,19 @@ def test_the_json_of_a_review_holds_the_figures_of_the_page_itself(place, capsys
     ("filters", "words"),
     [
         (["--filter", "review=9"], 'no review "9". There are: 1 (Monthly, 2026-03-02)'),
-        ([], "give its number"),
         (["--filter", "review=1", "--filter", "segment=SMB"], "keeps its own filters"),
     ],
 )
 def test_a_review_that_is_not_there_is_refused_with_those_there_are(place, capsys, filters, words):
     assert cx(place, "export", "review", *filters) == 2
     assert words in capsys.readouterr().err
+
+
+def test_without_a_number_the_newest_review_is_exported(place, capsys):
+    assert cx(place, "export", "review") == 0
+    newest = json.loads(capsys.readouterr().out)
+    assert cx(place, "export", "review", "--filter", "review=1") == 0
+    assert newest == json.loads(capsys.readouterr().out)
 
 
 def test_a_digest_of_a_shared_view_is_written_into_a_folder(place, tmp_path):

@@ -19,7 +19,7 @@ from cx.export import Report
 from cx.export.fit import fit_table, fit_title, letters
 from cx.export.plain import plain
 from cx.export.pptx import to_pptx
-from cx.export.slide import Slide
+from cx.export.slide import NativeChart, Series, Slide
 from cx.export.theme import COLOURS
 from tests.documents import FORMULA, MARKUP, charts, every_kind, read_book, read_deck, texts
 
@@ -157,6 +157,15 @@ def test_a_title_that_is_too_long_ends_after_a_sentence():
     text, size = fit_title(said, 870)
     assert text.endswith(".")
     assert size == 18
+
+
+def test_large_numbers_of_an_axis_stand_in_groups_of_three():
+    amounts = (Series("Amount", (5_000_000.0, -2_000_000.0)),)
+    slide = Slide("Money", chart=NativeChart("bar", ("In", "Out"), amounts, "In and out"))
+    (chart,) = charts(read_deck(to_pptx(replace(REPORT, slides=(slide,)))))
+    labels = chart.value_axis.tick_labels
+    assert labels.number_format == "#,##0;\N{MINUS SIGN}#,##0;0"
+    assert not labels.number_format_is_linked
 
 
 def test_colours_are_those_of_the_pages():

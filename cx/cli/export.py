@@ -97,14 +97,21 @@ def _whole(house: House, command: Namespace) -> Report:
 
 def _review(house: House, command: Namespace) -> Made:
     """Ask and analyse every item of a review: what the page Review shows."""
+    if not command.filters:
+        return review_made(house)
     numbers = [value.strip() for key, value in command.filters if key == REVIEW]
     if len(numbers) != 1 or len(command.filters) != 1:
         raise BadFilter("A review keeps its own filters: give its number, --filter review=ID.")
     return review_made(house, numbers[0])
 
 
-def review_made(house: House, number: str) -> Made:
+def review_made(house: House, number: str | None = None) -> Made:
     """Return a review as documents have it, all of one state of the warehouse.
+
+    Parameters
+    ----------
+    number : str, optional
+        Of the review; by default the newest.
 
     Raises
     ------
@@ -114,7 +121,9 @@ def review_made(house: House, number: str) -> Made:
     with house.snapshot() as state:
         ask = partial(state.ask, scope=everybody("command line"))
         meetings = review.read_reviews(ask)
-        found = next((each for each in meetings if str(each.review_id) == number), None)
+        found = next((each for each in meetings if number in (None, str(each.review_id))), None)
+        if found is None and number is None:
+            raise BadFilter("There is no review yet. Begin one on the page Review.")
         if found is None:
             there = [f"{each.review_id} ({each.title}, {each.held_on})" for each in meetings]
             raise BadFilter(

@@ -15,11 +15,16 @@ from cx.export.theme import colour
 
 TEXT, SMALL = Pt(12), Pt(11)
 MOST_LABELS, MOST_LINES = 13, 6
+LARGE, THOUSANDS = 1000, "#,##0;\N{MINUS SIGN}#,##0;0"
 
 
 def set_axes(chart: Any, wanted: NativeChart, accent: str) -> None:
     """Set the axes of a chart by its kind."""
     _AXES[wanted.kind](chart, wanted, accent)
+    values = [abs(value) for each in wanted.series for value in each.values if value is not None]
+    if max(values, default=0.0) >= LARGE:
+        chart.value_axis.tick_labels.number_format = THOUSANDS
+        chart.value_axis.tick_labels.number_format_is_linked = False
 
 
 def _shade(meaning: str, accent: str) -> Any:
