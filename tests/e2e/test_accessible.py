@@ -10,7 +10,6 @@ import pytest
 
 from cx.ui import menu
 from cx.warehouse import open_house
-from tests.conftest import IS_THOROUGH
 from tests.e2e.conftest import serve, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -18,11 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOOK = (Path(__file__).parent / "accessible.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-LOOKS = ((DESK, "light"), (PHONE, "dark"))
-"""Both widths and both appearances; all four together where everything is asked for."""
-
-if IS_THOROUGH:
-    LOOKS = (*LOOKS, (PHONE, "light"), (DESK, "dark"))
 
 NOT_OURS = {
     ("list", '[data-testid="stSidebarNavItems"]'): (
@@ -117,7 +111,7 @@ def met(request: Any, window: Any, company: str, customer_id: str) -> Met:
     window.emulate_media(color_scheme="light")
     window.goto(f"{company}/{request.param}?customer={customer_id}")
     done(window)
-    for size, scheme in LOOKS:
+    for size, scheme in ((DESK, "light"), (PHONE, "light"), (PHONE, "dark"), (DESK, "dark")):
         window.set_viewport_size(size)
         turn(window, scheme)
         found.add(f"{scheme}, {size['width']} pixels", look(window))
